@@ -1,0 +1,32 @@
+/** The layers of docs/architecture.md: dependencies point one way. */
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { pathNot: allowed },
+})
+const pkg = (...names) => names.map((name) => `^node_modules/${name.replace('/', '/')}(/|$)`)
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'not-to-dev-dep', severity: 'error', from: {}, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'] , dependencyTypesNot: ['type-only'] } },
+    only('domain-is-pure', '^src/domain/', ['^src/domain/', ...pkg('fp-ts', 'io-ts', 'jsondiffpatch')]),
+    only('ports-are-types', '^src/ports/', ['^src/(ports|domain)/', ...pkg('fp-ts')]),
+    only('projections-know-the-domain', '^projections/', ['^projections/', '^src/domain/', ...pkg('fp-ts')]),
+    only('application-knows-ports', '^src/application/', ['^src/(application|ports|domain)/', ...pkg('fp-ts', 'io-ts', 'lru-cache')]),
+    { name: 'adapters-know-ports', severity: 'error', from: { path: '^src/adapters/' }, to: { path: '^(src/(application|http|cli|main|wire|client)|projections)/' } },
+    { name: 'faces-know-the-application', severity: 'error', from: { path: '^src/(http|cli|wire|client)/' }, to: { path: '^(src/(adapters|main)|projections)/' } },
+    { name: 'faces-apart', severity: 'error', from: { path: '^src/(http|cli|wire|client)/' }, to: { path: '^src/(http|cli|wire|client)/', pathNot: '^src/$1/' } },
+    { name: 'eventstore-client-in-its-adapter', severity: 'error', from: { pathNot: '^src/(adapters/eventstoredb|wire)/' }, to: { path: '^node_modules/@eventstore/' } },
+    { name: 'express-in-http', severity: 'error', from: { pathNot: '^src/http/' }, to: { path: '^node_modules/express/' } },
+    { name: 'composition-root-on-top', severity: 'error', from: { pathNot: '^src/main/' }, to: { path: '^src/main/' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+}

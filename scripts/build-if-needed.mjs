@@ -1,0 +1,19 @@
+// Builds unless dist/ is newer than every source file.
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = new URL('..', import.meta.url).pathname
+const stamp = join(root, 'dist/.tsbuildinfo')
+const newest = (folder) =>
+  Math.max(
+    0,
+    ...readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
+  )
+
+if (!existsSync(stamp) || Math.max(newest('src'), newest('projections')) > statSync(stamp).mtimeMs) {
+  process.stderr.write('building…\n')
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
+}

@@ -1,0 +1,14 @@
+/** Any JSON value (RFC 8259), as `JSON.parse` makes it: keys such as `__proto__` are own properties like any other. */
+export type Json = null | boolean | number | string | JsonArray | JsonObject
+export type JsonArray = readonly Json[]
+export interface JsonObject {
+  readonly [key: string]: Json
+}
+
+/** What a subject can be: any JSON value but null (null says that it is deleted or was never there). */
+export type State = Exclude<Json, null>
+
+export const isJsonObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const isJsonArray = (value: Json | undefined): value is JsonArray => Array.isArray(value)
