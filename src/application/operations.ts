@@ -1,9 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AnnalsError } from '../domain/errors.js'
 import type {
-  Context,
-  EventInput,
-  Party,
   Receipt,
   StoredEvent,
   Subject,
@@ -23,6 +20,8 @@ import type {
   SubjectsQuery,
   TransactionRow,
 } from '../ports/read-models.js'
+
+export type { RecordStateInput, RestoreInput } from '../domain/requests.js'
 
 /**
  * Everything Annals does, one operation a use case, each in exactly one tenant. What enters from outside as `unknown` is decoded here, once;
@@ -58,34 +57,6 @@ export type Written = Receipt | (Unchanged & { readonly id: string })
 
 /** If-Match and If-None-Match, which fail as `PreconditionFailed` where a body's `expectedVersion` fails as `VersionConflict`. */
 export type VersionMatch = { readonly _tag: 'IfMatch'; readonly version: number } | { readonly _tag: 'IfNoneMatch' }
-
-/** An event without subject, change and call; DELETE sends `state: null`. */
-export interface RecordStateInput extends Omit<EventInput, 'subject' | 'change' | 'call' | 'before' | 'outcome'> {
-  readonly state: State | null
-}
-
-/** Exactly one of `version` and `at`; `at` is RFC 3339, read as `by` says. */
-export interface RestoreInput {
-  readonly version?: number
-  readonly at?: string
-  readonly by?: 'occurred' | 'recorded'
-  readonly actor: Party
-  readonly id?: string
-  readonly reason?: string
-  readonly expectedVersion?: number
-  readonly dryRun?: boolean
-  readonly verb?: string
-  readonly channel?: string
-  readonly org?: string
-  readonly onBehalfOf?: Party
-  readonly affects?: Party
-  readonly transactionId?: string
-  readonly causationId?: string
-  readonly context?: Context
-  readonly data?: Json
-  readonly occurredAt?: string
-  readonly tenant?: string
-}
 
 export type Restored =
   | (Receipt & RestoreDetails)

@@ -6,7 +6,10 @@ export interface FieldIssue {
   readonly message: string
 }
 
-export type AnnalsError =
+/** What can go wrong, told apart by `_tag`. `item` is the index in an array of events that was refused as a whole. */
+export type AnnalsError = Failure & { readonly item?: number }
+
+type Failure =
   | { readonly _tag: 'InvalidInput'; readonly issues: readonly FieldIssue[] }
   | { readonly _tag: 'PayloadTooLarge'; readonly field: string; readonly limitBytes: number }
   | { readonly _tag: 'UnsupportedMediaType'; readonly received: string | null }
@@ -18,8 +21,10 @@ export type AnnalsError =
   | { readonly _tag: 'PreconditionFailed'; readonly subject: Subject; readonly actual: number }
   /** The delta's old values differ from the present state at these paths (or the patched value could not be one). */
   | { readonly _tag: 'DeltaMismatch'; readonly subject: Subject; readonly version: number; readonly paths: readonly string[] }
-  /** There is no state to patch, delete or restore: never recorded, or deleted. */
+  /** There is no state to read, delete or restore: none was ever recorded. */
   | { readonly _tag: 'NoState'; readonly subject: Subject }
+  /** A patch for a subject without a state (409 over HTTP, type `no-state`): send it again with `before`. `version` -1: it never had one. */
+  | { readonly _tag: 'NoStateToPatch'; readonly subject: Subject; readonly version: number }
   | { readonly _tag: 'SubjectNotFound'; readonly subject: Subject }
   | { readonly _tag: 'VersionNotFound'; readonly subject: Subject; readonly version: number; readonly latest: number }
   | { readonly _tag: 'NoVersionAt'; readonly subject: Subject; readonly at: string }
@@ -35,7 +40,7 @@ export type AnnalsError =
   /** Stored data does not say what it must: a digest, a revision or a delta is wrong. */
   | { readonly _tag: 'Corrupt'; readonly detail: string; readonly stream?: string; readonly revision?: number; readonly kind?: EventKind }
 
-export type ErrorTag = AnnalsError['_tag']
+export type ErrorTag = Failure['_tag']
 
 export const invalidInput = (field: string, message: string): AnnalsError => ({
   _tag: 'InvalidInput',

@@ -1,0 +1,98 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { idToBytes } from './event-record.js';
+import { bytesOf, eventColumns, toRecorded } from './event-row.js';
+import { describedStream, isMetadataStream, metadataStreamOf, parseMetadata } from './stream-metadata.js';
+import { firstReadable } from './stream-window.js';
+import { findStream } from './stream-row.js';
+export const pageBytesMax = 8 * 1024 * 1024;
+const foundByIdMax = 32;
+export const createLogReads = (db, now) => {
+    const select = (rest) => db
+        .prepare(`SELECT ${eventColumns} FROM events e JOIN streams s ON s.id = e.stream_id ${rest}`)
+        .raw(true);
+    const allForwards = select('WHERE e.position >= ? ORDER BY e.position LIMIT ?');
+    const allBackwards = select('WHERE e.position <= ? ORDER BY e.position DESC LIMIT ?');
+    const byRevision = 'WHERE e.stream_id = ? AND e.revision BETWEEN ? AND ? ORDER BY e.revision';
+    const streamForwards = select(`${byRevision} LIMIT ?`);
+    const streamBackwards = select(`${byRevision} DESC LIMIT ?`);
+    const atPosition = select('WHERE e.position = ?');
+    const withId = select('WHERE e.id = ? ORDER BY e.position LIMIT ?');
+    const createdAt = db
+        .prepare('SELECT created FROM events WHERE stream_id = ? AND revision = ?')
+        .pluck();
+    const lastPosition = db.prepare('SELECT max(position) FROM events').pluck();
+    const streamRow = findStream(db);
+    const tombstoned = (stream, row) => {
+        if (row?.tombstoned === true)
+            return stream;
+        const described = isMetadataStream(stream) ? describedStream(stream) : undefined;
+        return described !== undefined && streamRow(described)?.tombstoned === true ? described : undefined;
+    };
+    const slice = (row, direction, from, limit) => {
+        const { lastRevision } = row;
+        const firstRevision = firstReadable(row, now(), (revision) => createdAt.get(row.id, revision));
+        const low = direction === 'forwards' ? Math.max(from ?? 0, firstRevision) : firstRevision;
+        const high = direction === 'forwards' ? lastRevision : Math.min(from ?? lastRevision, lastRevision);
+        const statement = direction === 'forwards' ? streamForwards : streamBackwards;
+        return E.map((events) => ({ events, lastRevision, firstRevision }))(page(statement.iterate(row.id, low, high, limit)));
+    };
+    return {
+        stream: (stream, direction, fromRevision, limit) => {
+            const row = streamRow(stream);
+            const ended = tombstoned(stream, row);
+            if (ended !== undefined)
+                return E.left({ _tag: 'StreamTombstoned', stream: ended });
+            if (row === undefined)
+                return E.right({ events: [], lastRevision: -1, firstRevision: 0 });
+            return slice(row, direction, fromRevision, limit);
+        },
+        all: (direction, fromPosition, limit) => direction === 'forwards'
+            ? page(allForwards.iterate(fromPosition ?? 0, limit))
+            : page(allBackwards.iterate(fromPosition ?? Number.MAX_SAFE_INTEGER, limit)),
+        positions: (positions) => {
+            const events = [];
+            for (const position of positions) {
+                const row = atPosition.get(position);
+                const read = row && toRecorded(row);
+                if (read === undefined)
+                    continue;
+                if (E.isLeft(read))
+                    return read;
+                events.push(read.right);
+            }
+            return E.right(events);
+        },
+        byId: (id) => page(withId.iterate(idToBytes(id), foundByIdMax)),
+        metadata: (stream) => {
+            const name = metadataStreamOf(stream);
+            const row = streamRow(name);
+            const isTombstoned = streamRow(stream)?.tombstoned === true;
+            if (row === undefined)
+                return E.right({ revision: -1, metadata: {}, tombstoned: isTombstoned });
+            const newest = page(streamBackwards.iterate(row.id, row.lastRevision, row.lastRevision, 1));
+            return E.map((events) => {
+                const [event] = events;
+                if (event === undefined)
+                    return { revision: -1, metadata: {}, tombstoned: isTombstoned };
+                return { revision: event.revision, ...parseMetadata(event.data), tombstoned: isTombstoned };
+            })(newest);
+        },
+        head: () => lastPosition.get() ?? -1,
+    };
+};
+/** Up to about 8 MiB, and at least one where there is one. */
+const page = (rows) => {
+    const events = [];
+    let bytes = 0;
+    for (const row of rows) {
+        const read = toRecorded(row);
+        if (E.isLeft(read))
+            return read;
+        events.push(read.right);
+        bytes += bytesOf(read.right);
+        if (bytes >= pageBytesMax)
+            break;
+    }
+    return E.right(events);
+};
+//# sourceMappingURL=log-reads.js.map

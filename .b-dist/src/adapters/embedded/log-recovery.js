@@ -1,0 +1,34 @@
+import { toRecorded, eventColumns } from './event-row.js';
+const tailEvents = 512;
+/**
+ * Makes sure that what the log holds is durable before anything is acknowledged on top of it.
+ *
+ * A failed fsync can leave pages of the WAL that the system believes written and that are not on disk. Checkpointing them into the database file and
+ * emptying the WAL writes and syncs everything anew. After a failure that is insisted on, and the last events must be whole and in their streams; at a start, a
+ * reader in another process may still be in the way of emptying it.
+ * @throws Error where that cannot be had.
+ */
+export const recoverLog = (db, when) => {
+    const [result] = db.pragma('wal_checkpoint(TRUNCATE)');
+    if (when === 'start')
+        return;
+    if (result?.busy !== 0)
+        throw new Error('a reader keeps the log from being made durable again');
+    const rows = db
+        .prepare(`SELECT ${eventColumns} FROM events e LEFT JOIN streams s ON s.id = e.stream_id ORDER BY e.position DESC LIMIT ?`)
+        .raw(true)
+        .all(tailEvents);
+    for (const row of rows) {
+        const read = toRecorded(row);
+        if (read._tag === 'Left')
+            throw new Error(`the event at position ${read.left.position} is damaged`);
+    }
+    const behind = db
+        .prepare(`SELECT count(*) FROM (SELECT stream_id, revision FROM events ORDER BY position DESC LIMIT ?) e
+       LEFT JOIN streams s ON s.id = e.stream_id WHERE s.last_revision IS NULL OR s.last_revision < e.revision`)
+        .pluck()
+        .get(tailEvents);
+    if (behind !== 0)
+        throw new Error('the last events are not those that their streams know of');
+};
+//# sourceMappingURL=log-recovery.js.map

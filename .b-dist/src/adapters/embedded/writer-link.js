@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=writer-link.js.map

@@ -1,0 +1,96 @@
+import { isLess, toCell } from './cells.js';
+import { quoted } from './table-schema.js';
+const partNames = ['insert', 'set', 'add', 'min', 'max'];
+/** The shape of an upsert on this table; throws an Error where it names columns that it may not. */
+export const shapeOf = (db, schema, upsert) => {
+    const byName = new Map(schema.columns.map((column) => [column.name, column]));
+    const seen = new Set(schema.key);
+    const columnsOf = (part) => Object.keys(upsert[part] ?? {}).map((name) => {
+        const column = byName.get(name);
+        if (column === undefined)
+            throw new Error(`table ${schema.table} has no column ${name}`);
+        if (seen.has(name))
+            throw new Error(`column ${name} is in the key or named twice`);
+        if (part === 'add' && column.type !== 'integer' && column.type !== 'real') {
+            throw new Error(`column ${name} is ${column.type}: nothing can be added to it`);
+        }
+        seen.add(name);
+        return column;
+    });
+    const parts = {
+        insert: columnsOf('insert'),
+        set: columnsOf('set'),
+        add: columnsOf('add'),
+        min: columnsOf('min'),
+        max: columnsOf('max'),
+    };
+    const size = 1 + schema.key.length + partNames.reduce((sum, part) => sum + parts[part].length, 0);
+    return { parts, size, statement: db.prepare(upsertSql(schema, parts)) };
+};
+/**
+ * Writes the upsert's cells behind the tenant and the key, from `at` on. False where it is of another shape; throws an
+ * Error where a value is not what its column takes.
+ */
+export const fillShape = (shape, upsert, cells, at) => {
+    let next = at;
+    for (const part of partNames) {
+        const columns = shape.parts[part];
+        const values = upsert[part];
+        if (values === undefined) {
+            if (columns.length > 0)
+                return false;
+            continue;
+        }
+        let count = 0;
+        for (const name in values)
+            if (Object.hasOwn(values, name))
+                count++;
+        if (count !== columns.length)
+            return false;
+        for (const column of columns) {
+            const value = values[column.name];
+            if (value === undefined)
+                return false;
+            cells[next++] = part === 'insert' || part === 'set' ? toCell(column, value) : toNumberOrText(column, value);
+        }
+    }
+    cells.length = next;
+    return true;
+};
+/** Makes the first of two upserts of one shape and key what both together do. */
+export const mergeCells = (shape, keySize, into, later) => {
+    const { insert, set, add, min, max } = shape.parts;
+    let at = 1 + keySize + insert.length;
+    for (let i = 0; i < set.length; i++, at++)
+        into[at] = later[at] ?? null;
+    for (let i = 0; i < add.length; i++, at++)
+        into[at] = into[at] + later[at];
+    for (let i = 0; i < min.length; i++, at++) {
+        if (isLess(later[at] ?? null, into[at] ?? null))
+            into[at] = later[at] ?? null;
+    }
+    for (let i = 0; i < max.length; i++, at++) {
+        if (isLess(into[at] ?? null, later[at] ?? null))
+            into[at] = later[at] ?? null;
+    }
+};
+const toNumberOrText = (column, value) => {
+    const cell = toCell(column, value);
+    if (cell === null || column.type === 'json')
+        throw new Error(`column ${column.name} can be set, but not compared`);
+    return cell;
+};
+const upsertSql = (schema, parts) => {
+    const columns = ['tenant', ...schema.key, ...partNames.flatMap((part) => parts[part].map(({ name }) => name))];
+    const updates = [
+        ...parts.set.map(({ name }) => `${quoted(name)} = excluded.${quoted(name)}`),
+        ...parts.add.map(({ name }) => `${quoted(name)} = ifnull(${quoted(name)}, 0) + excluded.${quoted(name)}`),
+        ...parts.min.map(({ name }) => keepSql('min', name)),
+        ...parts.max.map(({ name }) => keepSql('max', name)),
+    ];
+    return (`INSERT INTO ${quoted(schema.name)} (${columns.map(quoted).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ` +
+        `ON CONFLICT (${['tenant', ...schema.key].map(quoted).join(', ')}) ` +
+        (updates.length === 0 ? 'DO NOTHING' : `DO UPDATE SET ${updates.join(', ')}`));
+};
+const keepSql = (which, name) => `${quoted(name)} = ${which}(ifnull(${quoted(name)}, excluded.${quoted(name)}), excluded.${quoted(name)})`;
+//# sourceMappingURL=upsert-shape.js.map

@@ -1,0 +1,88 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { decodeRecorded } from '../domain/stored-event.js';
+import { activityStream, changeStream } from '../domain/stream-name.js';
+import { fromReadError } from './error-mapping.js';
+/** One subject's changes, or changes and activities in the order of the log, straight from its streams. */
+export const history = (ports) => (tenant, subject, query) => async () => {
+    const places = parsePlaces(query.from);
+    if (places === undefined)
+        return E.left({ _tag: 'InvalidInput', issues: [{ field: 'cursor', message: 'is not a cursor of this list' }] });
+    const changes = await readSource(ports, changeStream(tenant, subject), places.changes, query);
+    if (E.isLeft(changes))
+        return changes;
+    const wantsActivities = query.include === 'all' || changes.right.lastRevision < 0;
+    const activities = wantsActivities
+        ? await readSource(ports, activityStream(tenant, subject), places.activities, query)
+        : E.right(nothingThere);
+    if (E.isLeft(activities))
+        return activities;
+    if (changes.right.lastRevision < 0 && activities.right.lastRevision < 0)
+        return E.left({ _tag: 'SubjectNotFound', subject });
+    const sources = query.include === 'all' ? [changes.right, activities.right] : [changes.right, nothingThere];
+    return E.right(merge(sources[0] ?? nothingThere, sources[1] ?? nothingThere, query));
+};
+const nothingThere = { events: [], lastRevision: -1, complete: true };
+const readSource = async (ports, stream, place, query) => {
+    const direction = query.order === 'asc' ? 'forwards' : 'backwards';
+    const from = typeof place === 'number' ? { fromRevision: place } : {};
+    const read = await ports.eventLog.readStream(stream, { direction, limit: query.limit, ...from })();
+    if (E.isLeft(read))
+        return E.left(fromReadError(read.left));
+    if (place === 'end')
+        return E.right({ ...nothingThere, lastRevision: read.right.lastRevision });
+    const events = read.right.events.map((recorded) => {
+        const decoded = decodeRecorded(recorded);
+        return {
+            event: decoded._tag === 'Event' ? decoded.event : undefined,
+            revision: recorded.revision,
+            position: recorded.position,
+        };
+    });
+    const last = events.at(-1)?.revision;
+    const end = query.order === 'asc' ? read.right.lastRevision : read.right.firstRevision;
+    return E.right({ events, lastRevision: read.right.lastRevision, complete: last === undefined || last === end });
+};
+const merge = (changes, activities, query) => {
+    const items = [];
+    const sign = query.order === 'asc' ? 1 : -1;
+    let [c, a] = [0, 0];
+    // A source that was not read to its end may hold more before the other one's next event: the page ends there.
+    while (c + a < query.limit) {
+        const change = changes.events[c];
+        const activity = activities.events[a];
+        if (change === undefined && (activity === undefined || !changes.complete))
+            break;
+        if (activity === undefined && !activities.complete)
+            break;
+        const takeChange = activity === undefined || (change !== undefined && (change.position - activity.position) * sign < 0);
+        const taken = takeChange ? change : activity;
+        if (takeChange)
+            c += 1;
+        else
+            a += 1;
+        if (taken?.event !== undefined)
+            items.push(taken.event);
+    }
+    const next = { changes: placeAfter(changes, c, sign), activities: placeAfter(activities, a, sign) };
+    return next.changes === 'end' && next.activities === 'end' ? { items } : { items, next: formatPlaces(next) };
+};
+const placeAfter = (source, taken, sign) => {
+    const upcoming = source.events[taken];
+    if (upcoming !== undefined)
+        return upcoming.revision;
+    const last = source.events.at(-1);
+    return source.complete || last === undefined ? 'end' : last.revision + sign;
+};
+const formatPlaces = (places) => `${places.changes}.${places.activities}`;
+const parsePlaces = (text) => {
+    if (text === undefined)
+        return { changes: 'start', activities: 'start' };
+    const [changes, activities, ...rest] = text.split('.').map(parsePlace);
+    return changes === undefined || activities === undefined || rest.length > 0 ? undefined : { changes, activities };
+};
+const parsePlace = (text) => {
+    if (text === 'start' || text === 'end')
+        return text;
+    return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+};
+//# sourceMappingURL=history.js.map

@@ -1,0 +1,45 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { decodeRecorded } from '../domain/stored-event.js';
+import { parseStream } from '../domain/stream-name.js';
+import { fromReadError } from './error-mapping.js';
+/** The event with this id in this tenant, with its digest; undefined where there is none. */
+export const findStored = async (ports, tenant, id) => {
+    const found = await ports.eventLog.findById(id)();
+    if (E.isLeft(found))
+        return E.left(fromReadError(found.left));
+    for (const recorded of found.right) {
+        if (parseStream(recorded.stream)?.tenant !== tenant)
+            continue;
+        const decoded = decodeRecorded(recorded);
+        if (decoded._tag === 'Event')
+            return E.right(decoded);
+    }
+    return E.right(undefined);
+};
+/** What was answered to an earlier request with this id: the first receipt as a duplicate, or `IdConflict` where it was another request. */
+export const findAnswer = async (ports, tenant, id, digest) => {
+    const stored = await findStored(ports, tenant, id);
+    if (E.isLeft(stored))
+        return stored;
+    if (stored.right !== undefined) {
+        return stored.right.digest === digest ? E.right(duplicateOf(stored.right.event)) : E.left({ _tag: 'IdConflict', id });
+    }
+    const remembered = await ports.unchangedMemory.find(tenant, id)();
+    if (E.isLeft(remembered))
+        return E.left(fromReadError(remembered.left));
+    if (remembered.right === undefined)
+        return E.right(undefined);
+    return remembered.right.digest === digest
+        ? E.right({ id, changed: false, version: remembered.right.version })
+        : E.left({ _tag: 'IdConflict', id });
+};
+const duplicateOf = (event) => ({
+    id: event.id,
+    stream: event.stream,
+    revision: event.revision,
+    version: event.version,
+    position: event.position,
+    recordedAt: event.recordedAt,
+    duplicate: true,
+});
+//# sourceMappingURL=known-ids.js.map

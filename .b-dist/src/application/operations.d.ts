@@ -1,0 +1,107 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { AnnalsError } from '../domain/errors.js';
+import type { Receipt, StoredEvent, Subject, Unchanged } from '../domain/event.js';
+import type { Delta, ValueChange } from '../domain/delta.js';
+import type { Json, State } from '../domain/json.js';
+import type { ActivityQuery, FeedPlace, Page, ProjectionStatus, RowsQuery, StatsAnswer, StatsQuery, SubjectRow, SubjectsQuery, TransactionRow } from '../ports/read-models.js';
+export type { RecordStateInput, RestoreInput } from '../domain/requests.js';
+/**
+ * Everything Annals does, one operation a use case, each in exactly one tenant. What enters from outside as `unknown` is decoded here, once;
+ * HTTP, the command line and the in-process object are thin faces of this record.
+ */
+export interface Operations {
+    /** One event (decoded as EventInput). */
+    readonly emit: (tenant: string, input: unknown) => TaskEither<AnnalsError, Written>;
+    /** 1 to 1,000 events, at most 8 MiB: validated whole before anything is appended. Issues name the item: `/3/verb`. */
+    readonly emitMany: (tenant: string, input: unknown) => TaskEither<AnnalsError, readonly Written[]>;
+    /** "This is its state now" (decoded as RecordStateInput); a null state deletes. */
+    readonly recordState: (tenant: string, subject: Subject, input: unknown, match?: VersionMatch) => TaskEither<AnnalsError, Written>;
+    readonly restore: (tenant: string, subject: Subject, input: unknown, match?: VersionMatch) => TaskEither<AnnalsError, Restored>;
+    readonly eventById: (tenant: string, id: string) => TaskEither<AnnalsError, StoredEvent>;
+    readonly stateAt: (tenant: string, subject: Subject, when: When) => TaskEither<AnnalsError, SubjectState>;
+    readonly history: (tenant: string, subject: Subject, query: HistoryQuery) => TaskEither<AnnalsError, Page<StoredEvent>>;
+    readonly diff: (tenant: string, subject: Subject, query: DiffQuery) => TaskEither<AnnalsError, VersionDiff>;
+    readonly activity: (query: ActivityQuery) => TaskEither<AnnalsError, Page<StoredEvent, FeedPlace>>;
+    readonly stats: (query: StatsQuery) => TaskEither<AnnalsError, StatsAnswer>;
+    readonly subjects: (query: SubjectsQuery) => TaskEither<AnnalsError, Page<SubjectRow>>;
+    readonly transaction: (tenant: string, transactionId: string, query: TransactionQuery) => TaskEither<AnnalsError, TransactionPage>;
+    readonly projectionRows: (query: RowsQuery) => TaskEither<AnnalsError, Page<Readonly<Record<string, Json>>>>;
+    readonly projections: () => readonly ProjectionStatus[];
+    readonly rebuild: (projection: string) => TaskEither<AnnalsError, void>;
+    /** Waits (at most 5 s) until the projections have reached a position: `ProjectionBehind` otherwise. */
+    readonly waitFor: (position: number) => TaskEither<AnnalsError, void>;
+    readonly readiness: () => TaskEither<AnnalsError, Readiness>;
+    /** The log's own id, for cursors. */
+    readonly logId: string;
+}
+export type Written = Receipt | (Unchanged & {
+    readonly id: string;
+});
+/** If-Match and If-None-Match, which fail as `PreconditionFailed` where a body's `expectedVersion` fails as `VersionConflict`. */
+export type VersionMatch = {
+    readonly _tag: 'IfMatch';
+    readonly version: number;
+} | {
+    readonly _tag: 'IfNoneMatch';
+};
+export type Restored = (Receipt & RestoreDetails) | ({
+    readonly dryRun: true;
+    readonly version: number;
+} & RestoreDetails) | Unchanged;
+export interface RestoreDetails {
+    readonly changes: readonly ValueChange[];
+    readonly restoredFrom: {
+        readonly version: number;
+    };
+    readonly skippedPaths: readonly string[];
+}
+export type When = {
+    readonly _tag: 'Now';
+} | {
+    readonly _tag: 'Version';
+    readonly version: number;
+}
+/** `at` in ms since the epoch: the last version whose effectiveAt (or recordedAt) is at or before it. */
+ | {
+    readonly _tag: 'At';
+    readonly at: number;
+    readonly by: 'occurred' | 'recorded';
+};
+export interface SubjectState {
+    readonly subject: Subject;
+    readonly version: number;
+    readonly state: State | null;
+    readonly deleted: boolean;
+    readonly occurredAt: string;
+    readonly recordedAt: string;
+}
+export interface HistoryQuery {
+    readonly include: 'changes' | 'all';
+    readonly order: 'asc' | 'desc';
+    /** Opaque: the last page's `next`. */
+    readonly from?: string;
+    readonly limit: number;
+}
+/** Versions; -1 stands for "before there was anything". */
+export interface DiffQuery {
+    readonly from: number;
+    readonly to: number;
+}
+export interface VersionDiff {
+    readonly from: number;
+    readonly to: number;
+    /** null where both are the same, or where one side has no state (then `changes` tells the whole story). */
+    readonly delta: Delta | null;
+    readonly changes: readonly ValueChange[];
+}
+export interface TransactionQuery {
+    readonly from?: FeedPlace;
+    readonly limit: number;
+}
+export interface TransactionPage extends Page<StoredEvent, FeedPlace> {
+    readonly transaction: TransactionRow;
+}
+export interface Readiness {
+    readonly ready: boolean;
+    readonly reasons: readonly string[];
+}

@@ -1,0 +1,2 @@
+import type { CommandFactory } from './command.js';
+export declare const configCommand: CommandFactory;

@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { example } from './command.js';
+import { settingFlags, withSource } from './common-options.js';
+import { CommandFailure, badInput, exitCodes } from './failure.js';
+import { printNdjson } from './print.js';
+import { showCount, showDuration } from './show-values.js';
+import { withWriting } from './source.js';
+import { formatTable } from './table.js';
+export const rebuildCommand = (environment) => withSource(new Command('rebuild'))
+    .description('make projections anew from the log, beside the live rows, compare and switch')
+    .argument('[projections...]', 'their names (default: all)')
+    .addHelpText('after', example('annals rebuild', 'annals rebuild stats subjects'))
+    .action(async (names, options) => {
+    const settings = await environment.settings(settingFlags(options));
+    const rebuilt = await withWriting(environment, settings, 'rebuild', (writing) => rebuildAll(environment, writing, names));
+    if (options['json'] === true)
+        await printNdjson(environment.stdout, rebuilt);
+    else
+        await environment.stdout.write(formatTable(columns, rebuilt, environment.stdout));
+});
+const columns = [
+    { title: 'projection', value: (row) => row.projection },
+    { title: 'rows', value: (row) => showCount(row.rows), align: 'right' },
+    { title: 'differences', value: (row) => showCount(row.differences), align: 'right' },
+    { title: 'took', value: (row) => showDuration(row.durationMs / 1000), align: 'right' },
+];
+/** One after another: each reads the whole log, and one at a time keeps the disk for itself. */
+const rebuildAll = async (environment, writing, names) => {
+    const known = (await writing.projections()).map(({ name }) => name);
+    const unknown = names.find((name) => !known.includes(name));
+    if (unknown !== undefined)
+        return badInput('projections', `there is no projection ${unknown}; there are ${known.join(', ')}`);
+    const rebuilt = [];
+    for (const name of names.length > 0 ? new Set(names) : known)
+        rebuilt.push(await rebuildOne(environment, writing, name));
+    return rebuilt;
+};
+const pollEveryMs = 100;
+const rebuildOne = async ({ stderr }, writing, name) => {
+    const statusNow = async () => (await writing.projections()).find((each) => each.name === name);
+    const before = (await statusNow())?.lastRebuild?.finishedAt;
+    await writing.rebuild(name);
+    for (;;) {
+        const status = await statusNow();
+        const last = status?.lastRebuild;
+        if (last !== undefined && last.finishedAt !== before && status?.rebuild === undefined) {
+            if (stderr.isTty)
+                await stderr.write('\r\u001b[K');
+            return { projection: name, rows: last.rows, differences: last.differences, durationMs: last.durationMs };
+        }
+        if (status === undefined || status.state === 'failed')
+            throw new CommandFailure(`the rebuild of ${name} failed: ${status?.error ?? 'it is gone'}`, exitCodes.failed);
+        if (stderr.isTty && status.rebuild !== undefined)
+            await stderr.write(`\r\u001b[K${name}: ${Math.floor(status.rebuild.fraction * 100)} %`);
+        await new Promise((resolve) => setTimeout(resolve, pollEveryMs));
+    }
+};
+//# sourceMappingURL=rebuild.js.map

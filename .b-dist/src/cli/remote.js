@@ -1,0 +1,95 @@
+import { formatTime } from '../domain/time.js';
+import { filterFields } from '../ports/read-models.js';
+import { pages } from './paging.js';
+import { remoteRequest } from './remote-request.js';
+/** The same calls as on a folder, over the HTTP API of a server. */
+export const openRemote = (options) => {
+    const request = remoteRequest(options);
+    const list = (path, query, limit) => pages(limit, (cursor, pageLimit) => {
+        const asked = new URLSearchParams(query);
+        asked.set('limit', String(pageLimit));
+        if (cursor !== undefined)
+            asked.set('cursor', cursor);
+        return request('GET', path, { query: asked });
+    });
+    const emit = (input) => request('POST', '/v1/events', { body: input });
+    return {
+        state: (subject, when) => request('GET', ...subjectPath(subject, '', whenQuery(when))),
+        history: (subject, { include, order, limit }) => {
+            const [path, { query }] = subjectPath(subject, '/history', { include, order });
+            return list(path, query, limit);
+        },
+        diff: (subject, { from, to }) => request('GET', ...subjectPath(subject, '/diff', { from: String(from), to: String(to) })),
+        activity: ({ sort, order, limit, ...filter }) => {
+            const query = filterQuery(filter);
+            query.set('sort', sort);
+            query.set('order', order);
+            return list('/v1/activity', query, limit);
+        },
+        stats: ({ groupBy, interval, timeZone, limit, ...filter }) => {
+            const query = filterQuery(filter);
+            if (groupBy.length > 0)
+                query.set('groupBy', groupBy.join(','));
+            if (interval !== undefined)
+                query.set('interval', interval);
+            query.set('timeZone', timeZone);
+            query.set('limit', String(limit));
+            return request('GET', '/v1/stats', { query });
+        },
+        subjects: ({ type, deleted, limit }) => {
+            const query = new URLSearchParams();
+            if (type !== undefined)
+                query.set('type', type);
+            if (deleted !== undefined)
+                query.set('deleted', String(deleted));
+            return list('/v1/subjects', query, limit);
+        },
+        projections: async () => (await request('GET', '/v1/projections', {})).items,
+        emit,
+        // An array of one and a single event are the same thing with answers of different shapes.
+        emitMany: async (inputs) => (await request('POST', '/v1/events', { body: inputs, retry: inputs.every(hasId) })).items,
+        restore: (subject, input) => {
+            const [path, { query }] = subjectPath(subject, '/restore', {});
+            return request('POST', path, { query, body: input });
+        },
+        rebuild: async (projection) => {
+            await request('POST', `/v1/projections/${encodeURIComponent(projection)}/rebuild`, {});
+        },
+        close: () => Promise.resolve(),
+    };
+};
+/** An event with an id of its own may be sent again when its answer was lost. */
+const hasId = (input) => typeof input === 'object' && input !== null && Object.hasOwn(input, 'id');
+/** An id with a slash goes into the query (`/v1/subjects/post/~?id=a%2Fb`), where no proxy decodes it. */
+const subjectPath = ({ type, id }, rest, parameters) => {
+    const query = new URLSearchParams(parameters);
+    const inQuery = id === '~' || /[/\\]/.test(id);
+    if (inQuery)
+        query.set('id', id);
+    return [`/v1/subjects/${encodeURIComponent(type)}/${inQuery ? '~' : encodeURIComponent(id)}${rest}`, { query }];
+};
+const whenQuery = (when) => {
+    switch (when._tag) {
+        case 'Now':
+            return {};
+        case 'Version':
+            return { version: String(when.version) };
+        case 'At':
+            return { at: formatTime(when.at), by: when.by };
+    }
+};
+const filterQuery = ({ fields, since, until }) => {
+    const query = new URLSearchParams();
+    for (const field of filterFields) {
+        for (const { value, prefix } of fields[field]?.anyOf ?? [])
+            query.append(field, prefix ? `${value}*` : value);
+        for (const { value, prefix } of fields[field]?.noneOf ?? [])
+            query.append(`${field}!`, prefix ? `${value}*` : value);
+    }
+    if (since !== undefined)
+        query.set('since', formatTime(since));
+    if (until !== undefined)
+        query.set('until', formatTime(until));
+    return query;
+};
+//# sourceMappingURL=remote.js.map

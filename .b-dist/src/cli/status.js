@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { example } from './command.js';
+import { settingFlags, withSource } from './common-options.js';
+import { printJson } from './print.js';
+import { safeText } from './safe-text.js';
+import { showBytes, showCount, showTime } from './show-values.js';
+import { placeOf, withReading } from './source.js';
+import { formatTable } from './table.js';
+export const statusCommand = (environment) => withSource(new Command('status'))
+    .description('the size of the log, how far the projections have read it, and who owns the folder')
+    .addHelpText('after', example('annals status', 'annals status --url http://127.0.0.1:7272 --json'))
+    .action(async (options) => {
+    const { stdout } = environment;
+    const settings = await environment.settings(settingFlags(options));
+    const place = placeOf(settings);
+    const projections = await withReading(environment, settings, (reading) => reading.projections());
+    const folder = place._tag === 'Folder' ? await environment.folderStatus(place.dataDir) : undefined;
+    const where = place._tag === 'Folder' ? { dataDir: place.dataDir } : { url: place.url };
+    if (options['json'] === true)
+        return printJson(stdout, { ...where, ...folder, projections });
+    await stdout.write(`${place._tag === 'Folder' ? `folder  ${safeText(place.dataDir)}` : `server  ${safeText(place.url)}`}\n`);
+    if (folder !== undefined)
+        await stdout.write(showFolder(folder));
+    await stdout.write(`\n${formatTable(columns, projections, stdout)}`);
+});
+const showFolder = ({ logId, logBytes, events, owner }) => `log     ${logId}: ${showCount(events)} events, ${showBytes(logBytes)}\n` +
+    `owner   ${owner === undefined ? 'none' : safeText(showOwner(owner))}\n`;
+const showOwner = ({ pid, startedAt, command, url }) => `process ${pid} (annals ${command}) since ${showTime(startedAt)}${url === undefined ? '' : `, ${url}`}`;
+const columns = [
+    { title: 'projection', value: ({ name }) => name },
+    { title: 'state', value: (status) => showState(status), minWidth: 10 },
+    { title: 'position', value: ({ position }) => position, align: 'right' },
+    { title: 'lag', value: ({ lag }) => showCount(lag), align: 'right' },
+    { title: 'undecodable', value: ({ undecodable }) => showCount(undecodable), align: 'right' },
+];
+const showState = ({ state, error, rebuild }) => {
+    if (error !== undefined)
+        return `${state}: ${error}`;
+    return rebuild === undefined ? state : `${state} ${Math.floor(rebuild.fraction * 100)} %`;
+};
+//# sourceMappingURL=status.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=decided.js.map

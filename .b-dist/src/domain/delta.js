@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=delta.js.map

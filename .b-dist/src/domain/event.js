@@ -1,0 +1,2 @@
+export const entryPoints = ['http', 'cli', 'job', 'shell', 'script', 'migration'];
+//# sourceMappingURL=event.js.map

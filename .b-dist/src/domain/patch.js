@@ -1,0 +1,139 @@
+import { left, right } from 'fp-ts/lib/Either.js';
+import { arrayPlan, isArrayDelta, isRemoval, oldIndexes } from './array-plan.js';
+import { equalJson } from './equal.js';
+import { isJsonArray, isJsonObject } from './json.js';
+import { own, put } from './json-object.js';
+import { appendSegment } from './pointer.js';
+import { reverse } from './reverse.js';
+/** Deltas follow the nesting of states (64); no stored delta comes near this, and the stack bears it. */
+const maxNesting = 256;
+const maxPaths = 20;
+/**
+ * The value after `delta`, which must fit exactly: every old value in it deep-equal to what is there, nothing there where it
+ * adds, every index inside its array. What did not change is shared with `before`, which itself is never altered.
+ * Left: JSON Pointers into `before` (at most 20) where the delta does not fit.
+ */
+export const patch = (before, delta) => {
+    const walk = { misses: [], nesting: 0 };
+    const after = apply(walk, before, delta, '');
+    if (after === undefined)
+        miss(walk, '');
+    return walk.misses.length > 0 ? left(walk.misses) : right(after);
+};
+/** The value before `delta`, under the same conditions. Left: JSON Pointers into `after`. */
+export const unpatch = (after, delta) => nestsTooDeep(delta, 0) ? left(['']) : patch(after, reverse(delta));
+const nestsTooDeep = (delta, nesting) => {
+    if (nesting > maxNesting)
+        return true;
+    if (typeof delta !== 'object' || delta === null || Array.isArray(delta))
+        return false;
+    return Object.values(delta).some((each) => nestsTooDeep(each, nesting + 1));
+};
+const miss = (walk, pointer) => {
+    if (walk.misses.length < maxPaths && !walk.misses.includes(pointer))
+        walk.misses.push(pointer);
+    return undefined;
+};
+/** undefined stands for a value that is not there, before or after; after a miss the result does not matter. */
+const apply = (walk, value, delta, pointer) => {
+    if (typeof delta !== 'object' || delta === null || walk.nesting >= maxNesting)
+        return miss(walk, pointer);
+    if (Array.isArray(delta))
+        return applyLeaf(walk, value, delta, pointer);
+    walk.nesting += 1;
+    const result = applyNested(walk, value, delta, pointer);
+    walk.nesting -= 1;
+    return result;
+};
+const applyLeaf = (walk, value, leaf, pointer) => {
+    if (leaf.length === 1 && value === undefined)
+        return leaf[0];
+    if (leaf.length === 2 && equalJson(value, leaf[0]))
+        return leaf[1];
+    if (isRemoval(leaf) && equalJson(value, leaf[0]))
+        return undefined;
+    return miss(walk, pointer);
+};
+const applyNested = (walk, value, delta, pointer) => {
+    if (!isArrayDelta(delta)) {
+        return isJsonObject(value) ? applyObject(walk, value, delta, pointer) : miss(walk, pointer);
+    }
+    const plan = arrayPlan(delta);
+    return plan === undefined || !isJsonArray(value) ? miss(walk, pointer) : applyArray(walk, value, plan, pointer);
+};
+/** Keys stay in their order; new ones come last. */
+const applyObject = (walk, object, delta, pointer) => {
+    const result = {};
+    for (const key of Object.keys(object)) {
+        const value = object[key];
+        const next = Object.hasOwn(delta, key) ? apply(walk, value, delta[key], appendSegment(pointer, key)) : value;
+        if (next !== undefined)
+            put(result, key, next);
+    }
+    for (const key of Object.keys(delta)) {
+        if (own(object, key) !== undefined)
+            continue;
+        const next = apply(walk, undefined, delta[key], appendSegment(pointer, key));
+        if (next !== undefined)
+            put(result, key, next);
+    }
+    return result;
+};
+const applyArray = (walk, items, plan, pointer) => {
+    const result = rearranged(walk, items, plan, pointer);
+    const oldIndexOf = oldIndexes(plan);
+    for (const { newIndex, delta } of plan.changed) {
+        if (newIndex >= result.length)
+            miss(walk, appendSegment(pointer, newIndex));
+        if (walk.misses.length > 0)
+            continue;
+        const itemPointer = appendSegment(pointer, oldIndexOf(newIndex));
+        const next = apply(walk, result[newIndex], delta, itemPointer);
+        if (next === undefined)
+            miss(walk, itemPointer);
+        else
+            result[newIndex] = next;
+    }
+    return result;
+};
+/** The items after removals, moves and additions, before changes within them. */
+const rearranged = (walk, items, plan, pointer) => {
+    const gone = new Set();
+    const placed = new Map();
+    for (const { oldIndex, value } of plan.removed) {
+        if (oldIndex >= items.length || !equalJson(items[oldIndex], value))
+            miss(walk, appendSegment(pointer, oldIndex));
+        gone.add(oldIndex);
+    }
+    for (const { oldIndex, newIndex } of plan.moved) {
+        if (oldIndex >= items.length)
+            miss(walk, appendSegment(pointer, oldIndex));
+        gone.add(oldIndex);
+        placed.set(newIndex, items[oldIndex]);
+    }
+    for (const { newIndex, value } of plan.added)
+        placed.set(newIndex, value);
+    const length = items.length - gone.size + placed.size;
+    for (const newIndex of placed.keys()) {
+        if (newIndex >= length)
+            miss(walk, appendSegment(pointer, newIndex));
+    }
+    return walk.misses.length > 0 ? [] : merged(items, gone, placed, length);
+};
+const merged = (items, gone, placed, length) => {
+    const result = [];
+    let oldIndex = 0;
+    while (result.length < length) {
+        const put = placed.get(result.length);
+        if (put !== undefined) {
+            result.push(put);
+            continue;
+        }
+        while (gone.has(oldIndex))
+            oldIndex += 1;
+        result.push(items[oldIndex]);
+        oldIndex += 1;
+    }
+    return result;
+};
+//# sourceMappingURL=patch.js.map

@@ -1,0 +1,18 @@
+/*
+ * JSON Pointer (RFC 6901): `""` is the whole value, `/a~1b/0` the first item of the member `a/b`.
+ */
+const escapeSegment = (segment) => segment.includes('~') || segment.includes('/') ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment;
+const unescapeSegment = (segment) => segment.includes('~') ? segment.replaceAll('~1', '/').replaceAll('~0', '~') : segment;
+const brokenEscape = /~(?![01])/;
+/** The pointer to a member or an item of what `pointer` points to. */
+export const appendSegment = (pointer, segment) => typeof segment === 'number' ? `${pointer}/${segment}` : `${pointer}/${escapeSegment(segment)}`;
+/** The unescaped segments of a pointer; undefined for what is not one (no leading slash, a `~` without 0 or 1). */
+export const parsePointer = (pointer) => {
+    if (pointer === '')
+        return [];
+    if (!pointer.startsWith('/') || brokenEscape.test(pointer))
+        return undefined;
+    return pointer.slice(1).split('/').map(unescapeSegment);
+};
+export const formatPointer = (segments) => segments.reduce(appendSegment, '');
+//# sourceMappingURL=pointer.js.map

@@ -1,0 +1,114 @@
+import { PassThrough } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import * as E from 'fp-ts/lib/Either.js';
+import { commonHeaders } from './answer.js';
+import { lineSplitter } from './line-splitter.js';
+import { orderedAnswers } from './ordered-answers.js';
+import { parseJson } from './parse-json.js';
+import { toProblem } from './problem.js';
+import { damagedGzip } from './read-body.js';
+/**
+ * Up to 512 lines, or 8 MiB of them, are under way at a time; further ones are not read.
+ *
+ * The answer is written while the request is read. A client that reads nothing before it has sent everything would wait for us to read while
+ * we wait for it to read, so up to 16 MiB of answers (some 60,000 receipts) are held for it. Beyond that no further line is read until it has taken
+ * some; one that takes nothing for 30 s is given up: the connection is closed, and since what it did get stored is known by its ids, it can
+ * send everything again. Such a client asks for `receipts=rejected`, reads while it writes, or sends at most 50,000 lines at a time.
+ */
+const defaultBounds = {
+    places: 512,
+    placeBytes: 8_388_608,
+    unreadBytes: 16_777_216,
+    stalledMs: 30_000,
+};
+/**
+ * Takes NDJSON line by line, each as an event of its own, and answers each with a line `{ line, receipt }` or `{ line, problem }`, in their order.
+ * A line that is no UTF-8, no JSON, too long or refused is its own problem. When the client goes away nothing more is taken. Never throws.
+ */
+export const bulk = async (request, response, options) => {
+    const answers = orderedAnswers(response, { ...defaultBounds, ...options.bounds });
+    response.writeHead(200, { ...commonHeaders, 'content-type': 'application/x-ndjson' });
+    response.flushHeaders();
+    const splitter = lineSplitter(options.lineBytesMax);
+    const end = await takeLines(request, answers, options, splitter);
+    if (end !== undefined) {
+        const place = answers.place(0);
+        answers.fill(place, problemLine(splitter.lineNumber(), end));
+    }
+    await answers.settled();
+    response.end(() => {
+        if (end?._tag === 'ShuttingDown')
+            request.destroy();
+    });
+    request.resume();
+};
+/** Reads to the end of the body. Resolves with what ended it early, if anything did that the client is there to be told. */
+const takeLines = async (request, answers, options, splitter) => {
+    const source = openBody(request, options.gzip);
+    const stop = () => {
+        request.unpipe();
+        source.destroy();
+    };
+    options.closing?.addEventListener('abort', stop);
+    try {
+        if (options.closing?.aborted === true)
+            stop();
+        for await (const chunk of source) {
+            await takeAll(splitter.push(chunk), answers, options);
+            if (answers.isGone())
+                return undefined;
+        }
+        await takeAll(splitter.end(), answers, options);
+        return undefined;
+    }
+    catch {
+        if (options.closing?.aborted === true)
+            return { _tag: 'ShuttingDown' };
+        return request.complete || !request.destroyed ? damagedGzip : undefined;
+    }
+    finally {
+        options.closing?.removeEventListener('abort', stop);
+        stop();
+    }
+};
+const openBody = (request, gzip) => {
+    const source = gzip ? createGunzip() : new PassThrough();
+    request.on('close', () => {
+        if (!request.complete)
+            source.destroy();
+    });
+    return request.pipe(source);
+};
+const takeAll = async (lines, answers, options) => {
+    for (const line of lines) {
+        await answers.room();
+        if (answers.isGone())
+            return;
+        take(line, answers, options);
+    }
+};
+/** Hands one line to the store without waiting for its answer: lines of one subject keep their order there. */
+const take = (line, answers, options) => {
+    const place = answers.place(line.bytes?.length ?? 0);
+    const event = line.bytes === undefined ? tooLong(options.lineBytesMax) : parseJson(line.bytes);
+    if (E.isLeft(event)) {
+        answers.fill(place, problemLine(line.number, event.left));
+        return;
+    }
+    const failed = (thrown) => {
+        options.onThrown(thrown);
+        return E.left({ _tag: 'Internal' });
+    };
+    void options.operations
+        .emit(options.tenant, options.prepare(event.right))()
+        .catch(failed)
+        .then((written) => answers.fill(place, answerLine(line.number, written, options.receipts)));
+};
+const tooLong = (limitBytes) => E.left({ _tag: 'PayloadTooLarge', field: '', limitBytes });
+const answerLine = (line, written, receipts) => {
+    if (E.isLeft(written))
+        return problemLine(line, written.left);
+    return receipts === 'all' ? `${JSON.stringify({ line, receipt: written.right })}\n` : undefined;
+};
+const problemLine = (line, error) => `${JSON.stringify({ line, problem: toProblem(error) })}\n`;
+//# sourceMappingURL=bulk.js.map

@@ -1,0 +1,52 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { filterFields } from '../ports/read-models.js';
+const names = new Set(filterFields.flatMap((field) => [field, `${field}!`]));
+const closedSets = {
+    outcome: ['success', 'failure'],
+    kind: ['change', 'activity'],
+};
+/** Whether a parameter is a field of the filter: its name, or its name with `!` for "is not". */
+export const isFilterParameter = (name) => names.has(name);
+/**
+ * The filter's fields. Values of a repeated parameter are alternatives; `field!=value` leaves out what has the value. A `*` at the end
+ * of a value makes it a prefix, `\*` there is the character itself.
+ */
+export const decodeFields = (parameters) => {
+    const issues = [];
+    const fields = {};
+    for (const field of filterFields) {
+        const anyOf = decodePatterns(field, field, parameters, issues);
+        const noneOf = decodePatterns(field, `${field}!`, parameters, issues);
+        if (anyOf !== undefined && noneOf !== undefined)
+            fields[field] = { anyOf, noneOf };
+        else if (anyOf !== undefined)
+            fields[field] = { anyOf };
+        else if (noneOf !== undefined)
+            fields[field] = { noneOf };
+    }
+    return issues.length > 0 ? E.left(issues) : E.right(fields);
+};
+const decodePatterns = (field, name, parameters, issues) => {
+    const values = parameters.get(name);
+    if (values === undefined)
+        return undefined;
+    const allowed = closedSets[field];
+    return values.map((value) => {
+        if (allowed !== undefined && !allowed.includes(value)) {
+            issues.push({ field: name, message: `must be one of ${allowed.join(', ')}` });
+        }
+        else if (value === '' && field !== 'path') {
+            issues.push({ field: name, message: 'must not be empty' });
+        }
+        return patternOf(value);
+    });
+};
+/** `post.*` is the prefix `post.`, `50\*` the value `50*`, `*` every value. */
+export const patternOf = (value) => {
+    if (!value.endsWith('*'))
+        return { value, prefix: false };
+    if (value.endsWith('\\*'))
+        return { value: `${value.slice(0, -2)}*`, prefix: false };
+    return { value: value.slice(0, -1), prefix: true };
+};
+//# sourceMappingURL=event-filter.js.map

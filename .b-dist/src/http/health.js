@@ -1,0 +1,15 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { ok, send, sendProblem } from './answer.js';
+/** `GET /healthz`: 200 as long as the process answers. */
+export const getHealth = (_request, response) => void send(response, ok({ status: 'ok' }));
+/** `GET /readyz`: 200 once the log takes appends and every projection has reached what was the log's end when it was opened, 503 with the reasons before. */
+export const getReadiness = (operations) => async (_request, response) => {
+    const readiness = await operations.readiness()();
+    if (E.isLeft(readiness))
+        sendProblem(response, readiness.left);
+    else if (readiness.right.ready)
+        void send(response, ok({ status: 'ready' }));
+    else
+        sendProblem(response, { _tag: 'NotReady', reasons: readiness.right.reasons });
+};
+//# sourceMappingURL=health.js.map

@@ -1,0 +1,56 @@
+const lineFeed = 0x0a;
+/** Splits bytes at line feeds (NDJSON, https://github.com/ndjson/ndjson-spec). Of a line longer than `limitBytes` no more than that is ever held. */
+export const lineSplitter = (limitBytes) => {
+    let pieces = [];
+    let pieceBytes = 0;
+    let number = 1;
+    const keep = (piece) => {
+        pieceBytes += piece.length;
+        if (pieceBytes > limitBytes)
+            pieces = [];
+        else
+            pieces.push(piece);
+    };
+    const complete = (lines) => {
+        if (pieceBytes > limitBytes)
+            lines.push({ number });
+        else {
+            const bytes = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
+            if (!isBlank(bytes))
+                lines.push({ number, bytes });
+        }
+        pieces = [];
+        pieceBytes = 0;
+        number++;
+    };
+    const push = (chunk) => {
+        const lines = [];
+        let start = 0;
+        for (;;) {
+            const end = chunk.indexOf(lineFeed, start);
+            if (end < 0)
+                break;
+            keep(chunk.subarray(start, end));
+            complete(lines);
+            start = end + 1;
+        }
+        if (start < chunk.length)
+            keep(chunk.subarray(start));
+        return lines;
+    };
+    const end = () => {
+        const lines = [];
+        if (pieceBytes > 0)
+            complete(lines);
+        return lines;
+    };
+    return { push, end, lineNumber: () => number };
+};
+/** JSON's own blanks (RFC 8259): a line feed cannot be among them here. */
+const isBlank = (bytes) => {
+    for (const byte of bytes)
+        if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09)
+            return false;
+    return true;
+};
+//# sourceMappingURL=line-splitter.js.map

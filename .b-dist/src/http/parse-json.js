@@ -1,0 +1,23 @@
+import { isUtf8 } from 'node:buffer';
+import * as E from 'fp-ts/lib/Either.js';
+import { invalidInput } from '../domain/errors.js';
+import { syntaxErrorIndex } from './json-syntax.js';
+/** Reads bytes as JSON in UTF-8. What is wrong is said with its place and without a word of the content. */
+export const parseJson = (bytes) => isUtf8(bytes) ? parseJsonText(bytes.toString('utf8')) : E.left(invalidInput('', 'is not valid UTF-8'));
+export const parseJsonText = (text) => {
+    try {
+        return E.right(JSON.parse(text));
+    }
+    catch {
+        return E.left(invalidInput('', message(text)));
+    }
+};
+const message = (text) => {
+    const index = syntaxErrorIndex(text) ?? 0;
+    if (index >= text.length)
+        return `is not JSON: it ends too early, at position ${index}`;
+    const before = text.slice(0, index).split('\n');
+    const column = (before.at(-1)?.length ?? 0) + 1;
+    return `is not JSON: an unexpected character at position ${index} (line ${before.length}, column ${column})`;
+};
+//# sourceMappingURL=parse-json.js.map

@@ -1,0 +1,20 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { invalidInput } from '../../domain/errors.js';
+import { checkId } from '../../domain/names.js';
+import { cursorScope, feedPlace } from '../cursor.js';
+import { listAnswer } from '../list.js';
+import { decodeParameters, invalid, limit, optional, position, present } from '../parameters.js';
+import { onceReached } from '../reached.js';
+/** `GET /v1/transactions/{id}`: the whole story of one operation, by occurredAt, then position. */
+export const getTransaction = (operations) => (call) => {
+    const id = String(call.request.params['id']);
+    const message = checkId(id);
+    if (message !== undefined)
+        return TE.left(invalidInput('id', message));
+    const scope = cursorScope(operations.logId, 'transaction', [call.tenant, id], call.parameters);
+    const spec = { limit, cursor: optional(feedPlace(scope)), after: optional(position) };
+    return pipe(decodeParameters(call.parameters, spec), E.mapLeft(invalid), TE.fromEither, TE.flatMap(({ after, cursor, limit }) => onceReached(operations, after, operations.transaction(call.tenant, id, { limit, ...present({ from: cursor }) }))), TE.map((page) => listAnswer(call, scope, page, { transaction: page.transaction })));
+};
+//# sourceMappingURL=transaction.js.map

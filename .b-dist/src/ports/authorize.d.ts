@@ -1,0 +1,10 @@
+import type { Party } from '../domain/event.js';
+export declare const permissions: readonly ["read", "write", "restore", "admin", "impersonate"];
+export type Permission = (typeof permissions)[number];
+/** What a credential allows, in exactly one tenant. */
+export interface Grant {
+    readonly tenant: string;
+    /** Wins over the actor that a body names, unless the grant has `impersonate`. */
+    readonly actor?: Party;
+    readonly can: readonly Permission[];
+}

@@ -1,0 +1,2 @@
+export const permissions = ['read', 'write', 'restore', 'admin', 'impersonate'];
+//# sourceMappingURL=authorize.js.map

@@ -1,0 +1,4 @@
+/** The present time in ms since the epoch (UTC). */
+export interface Clock {
+    readonly now: () => number;
+}

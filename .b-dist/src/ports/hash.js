@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=hash.js.map

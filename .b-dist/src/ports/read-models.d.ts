@@ -1,0 +1,174 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { Party, StoredEvent } from '../domain/event.js';
+import type { Json } from '../domain/json.js';
+/** What the projections have made of the log so far, as far as their checkpoints say. Every query runs in one tenant. */
+export interface ReadModels extends Feed {
+    readonly subjects: (query: SubjectsQuery) => TaskEither<QueryError, Page<SubjectRow>>;
+    readonly transaction: (tenant: string, transactionId: string) => TaskEither<QueryError, TransactionRow | undefined>;
+    /** Any projection's rows: equality filters on its columns, in the order of its key. */
+    readonly rows: (query: RowsQuery) => TaskEither<QueryError, Page<Readonly<Record<string, Json>>>>;
+    readonly status: () => readonly ProjectionStatus[];
+    /** Resolves true once all projections have reached the position, false when that took longer than the time. */
+    readonly waitFor: (position: number, timeoutMs: number) => Promise<boolean>;
+    /** Starts a rebuild beside the live rows; `unknown` projection or one that is running already is said. */
+    readonly rebuild: (projection: string) => TaskEither<QueryError, void>;
+}
+/** Feed and statistics: one contract, so that a faster index can take the place of the plain tables. */
+export interface Feed {
+    readonly activity: (query: ActivityQuery) => TaskEither<QueryError, Page<StoredEvent, FeedPlace>>;
+    readonly stats: (query: StatsQuery) => TaskEither<QueryError, StatsAnswer>;
+}
+export declare const filterFields: readonly ["subjectType", "subjectId", "actorType", "actorId", "affects", "verb", "channel", "org", "outcome", "kind", "transactionId", "path"];
+export type FilterField = (typeof filterFields)[number];
+/** A value, or all values that begin with it. */
+export interface Pattern {
+    readonly value: string;
+    readonly prefix: boolean;
+}
+/**
+ * One field's condition: the value is one of `anyOf` (where given) and none of `noneOf`. An event that lacks the field meets no `anyOf` and every `noneOf`.
+ * `affects` compares the id of the party; `path` any of the changed paths (`noneOf`: no changed path matches).
+ */
+export interface FieldFilter {
+    readonly anyOf?: readonly Pattern[];
+    readonly noneOf?: readonly Pattern[];
+}
+export interface EventFilter {
+    readonly tenant: string;
+    readonly fields: Readonly<Partial<Record<FilterField, FieldFilter>>>;
+    /** occurredAt in ms since the epoch: inclusive, exclusive. */
+    readonly since?: number;
+    readonly until?: number;
+}
+/** A place between two events of the feed: `occurredAt` in ms (also when sorted by position). */
+export interface FeedPlace {
+    readonly occurredAt: number;
+    readonly position: number;
+}
+export interface ActivityQuery extends EventFilter {
+    readonly sort: 'occurredAt' | 'position';
+    readonly order: 'asc' | 'desc';
+    /** Only what comes behind this place in the given order. */
+    readonly from?: FeedPlace;
+    /** 1 to 1,000. A page also ends at about 16 MiB. */
+    readonly limit: number;
+}
+export declare const statsFields: readonly ["verb", "actor", "channel", "subjectType", "outcome"];
+export type StatsField = (typeof statsFields)[number];
+export declare const statsIntervals: readonly ["minute", "hour", "day", "week", "month"];
+export type StatsInterval = (typeof statsIntervals)[number];
+export interface StatsQuery extends EventFilter {
+    /** None, one or two different fields. */
+    readonly groupBy: readonly StatsField[];
+    readonly interval?: StatsInterval;
+    /** An IANA name; weeks begin on Monday. */
+    readonly timeZone: string;
+    /** 1 to 1,000 groups (a group is one value or pair of values, in one interval). */
+    readonly limit: number;
+}
+export interface StatsAnswer {
+    /**
+     * Without interval: largest count first, ties by the values. With one: in the order of time, then as before. An interval without events has no item.
+     */
+    readonly items: readonly StatsItem[];
+    /** All events that meet the filter, those of left-out groups too. */
+    readonly total: number;
+    /** There were more groups than `limit`. */
+    readonly truncated?: true;
+}
+export interface StatsItem {
+    readonly verb?: string;
+    readonly actor?: Party;
+    readonly channel?: string | null;
+    readonly subjectType?: string;
+    readonly outcome?: 'success' | 'failure';
+    /** The interval: UTC with milliseconds, inclusive and exclusive; not cut at `since` and `until`. */
+    readonly from?: string;
+    readonly to?: string;
+    readonly count: number;
+}
+export interface Page<Item, Place = string> {
+    readonly items: readonly Item[];
+    /** Where the next page begins; absent on the last one. */
+    readonly next?: Place;
+}
+export interface SubjectsQuery {
+    readonly tenant: string;
+    readonly type?: string;
+    readonly deleted?: boolean;
+    readonly from?: string;
+    readonly limit: number;
+}
+export interface SubjectRow {
+    readonly subject: {
+        readonly type: string;
+        readonly id: string;
+    };
+    readonly version: number;
+    readonly deleted: boolean;
+    readonly firstChangeAt: string;
+    readonly lastChangeAt: string;
+    readonly lastActor: Party;
+    readonly lastVerb: string;
+}
+export interface TransactionRow {
+    readonly transactionId: string;
+    readonly startedAt: string;
+    readonly endedAt: string;
+    readonly events: number;
+    readonly changes: number;
+    readonly failures: number;
+}
+export interface RowsQuery {
+    readonly tenant: string;
+    readonly projection: string;
+    readonly table?: string;
+    readonly where: Readonly<Record<string, string>>;
+    readonly from?: string;
+    readonly limit: number;
+}
+export interface ProjectionStatus {
+    readonly name: string;
+    readonly version: number;
+    readonly state: 'live' | 'catching-up' | 'rebuilding' | 'failed';
+    /** Decimal; `-1` before the first event. */
+    readonly position: string;
+    /** Positions between it and the end of the log; 0 when it has read everything. */
+    readonly lag: number;
+    /** Events of Annals' own that could not be decoded and were left out. */
+    readonly undecodable: number;
+    readonly error?: string;
+    readonly rebuild?: {
+        readonly position: string;
+        readonly target: string;
+        readonly fraction: number;
+    };
+    /** What the comparison of the last rebuild found. */
+    readonly lastRebuild?: {
+        readonly finishedAt: string;
+        readonly rows: number;
+        readonly differences: number;
+        readonly durationMs: number;
+    };
+}
+export type QueryError = {
+    readonly _tag: 'UnknownProjection';
+    readonly projection: string;
+} | {
+    readonly _tag: 'UnknownColumn';
+    readonly column: string;
+} | {
+    readonly _tag: 'UnknownTable';
+    readonly table: string;
+} | {
+    readonly _tag: 'BadPlace';
+} | {
+    readonly _tag: 'TooExpensive';
+    readonly detail: string;
+} | {
+    readonly _tag: 'RebuildRunning';
+    readonly projection: string;
+} | {
+    readonly _tag: 'ReadModelUnavailable';
+    readonly reason: string;
+};

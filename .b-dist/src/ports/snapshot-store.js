@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=snapshot-store.js.map

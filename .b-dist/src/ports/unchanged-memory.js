@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=unchanged-memory.js.map

@@ -1,0 +1,71 @@
+import { LRUCache } from 'lru-cache'
+import type { AnnalsError } from '../domain/errors.js'
+import type { Fold } from '../domain/subject-fold.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+
+/**
+ * The present state of one subject as the writer sees it: what is in the log and what pending appends will leave there.
+ * Only the writer, one command of the subject's line at a time, changes it.
+ */
+export interface PresentState {
+  fold: Fold
+  /** The JSON size of the state, roughly, in bytes. */
+  bytes: number
+  /** Appends sent and not yet answered. */
+  pending: number
+  /** The answer of the last append sent. */
+  lastAppend: Promise<Either<AnnalsError, unknown>> | undefined
+  /** An append that this state stands on has failed: whatever was decided on it fails alike. */
+  failure: AnnalsError | undefined
+}
+
+/** Present states by change stream: those with pending appends are all kept, idle ones as far as the budget goes. */
+export interface PresentStates {
+  readonly get: (stream: string) => PresentState | undefined
+  readonly add: (stream: string, fold: Fold, bytes: number) => PresentState
+  readonly sent: (stream: string, state: PresentState) => void
+  readonly stored: (stream: string, state: PresentState) => void
+  /** Forgets the state; the next command reads it from the log again. */
+  readonly drop: (stream: string, state: PresentState) => void
+}
+
+export interface PresentStatesOptions {
+  readonly maxStates: number
+  /** Of JSON text; the objects take a few times that. */
+  readonly maxBytes: number
+}
+
+export const presentStates = (options: PresentStatesOptions): PresentStates => {
+  const busy = new Map<string, PresentState>()
+  const idle = new LRUCache<string, PresentState>({
+    max: options.maxStates,
+    maxSize: options.maxBytes,
+    sizeCalculation: (state) => Math.min(Math.max(state.bytes, 1), options.maxBytes),
+  })
+
+  return {
+    get: (stream) => busy.get(stream) ?? idle.get(stream),
+    add: (stream, fold, bytes) => {
+      const state: PresentState = { fold, bytes, pending: 0, lastAppend: undefined, failure: undefined }
+      idle.set(stream, state)
+      return state
+    },
+    sent: (stream, state) => {
+      state.pending += 1
+      if (state.pending > 1) return
+      idle.delete(stream)
+      busy.set(stream, state)
+    },
+    stored: (stream, state) => {
+      state.pending -= 1
+      if (state.pending > 0 || busy.get(stream) !== state) return
+      busy.delete(stream)
+      state.lastAppend = undefined
+      idle.set(stream, state)
+    },
+    drop: (stream, state) => {
+      if (busy.get(stream) === state) busy.delete(stream)
+      if (idle.peek(stream) === state) idle.delete(stream)
+    },
+  }
+}

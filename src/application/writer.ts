@@ -1,0 +1,410 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { Decided } from '../domain/decide/decided.js'
+import type { AnnalsError } from '../domain/errors.js'
+import type { EventBody, EventKind, Receipt, Subject } from '../domain/event.js'
+import { encodeEvent } from '../domain/stored-event.js'
+import { activityStream, changeStream } from '../domain/stream-name.js'
+import type { Fold } from '../domain/subject-fold.js'
+import type { Clock } from '../ports/clock.js'
+import type { AppendError, AppendResult, EventLog, NewEvent, StreamAppend } from '../ports/event-log.js'
+import type { Hash } from '../ports/hash.js'
+import type { SnapshotStore } from '../ports/snapshot-store.js'
+import type { UnchangedMemory } from '../ports/unchanged-memory.js'
+import { fromAppendError } from './error-mapping.js'
+import { findAnswer } from './known-ids.js'
+import type { Written } from './operations.js'
+import { presentStates } from './present-states.js'
+import type { PresentState, PresentStatesOptions } from './present-states.js'
+import { isSnapshotVersion, replay, snapshotOf } from './replay.js'
+import { subjectLines } from './subject-lines.js'
+
+export interface WriterPorts {
+  readonly eventLog: EventLog
+  readonly snapshots: SnapshotStore
+  readonly unchangedMemory: UnchangedMemory
+  readonly clock: Clock
+  readonly hash: Pick<Hash, 'sha256'>
+}
+
+/** One request to store something about one subject, decoded and redacted, not yet decided. */
+export interface Command {
+  readonly subject: Subject
+  readonly id: string
+  /** Whether the emitter gave the id: only then can there be an earlier answer. */
+  readonly idGiven: boolean
+  readonly digest: () => string
+  /** Whether the decision stands on the subject's present state. */
+  readonly needsState: boolean
+  /** Runs in the subject's line before the decision, once everything pending for it is durable. */
+  readonly prepare?: (present: Fold) => Promise<Either<AnnalsError, void>>
+  readonly decide: (present: Fold | undefined, now: number) => Either<AnnalsError, Decided>
+}
+
+export interface Writer {
+  /** Stores what the commands decide, all or nothing; answers once it is durable. Commands of one subject see each other's effects. */
+  readonly submit: (tenant: string, commands: readonly Command[]) => Promise<Either<AnnalsError, readonly Written[]>>
+  /** The subject's state where it is held in memory and durable. */
+  readonly settled: (tenant: string, subject: Subject) => Fold | undefined
+}
+
+const maxAttempts = 5
+
+/**
+ * The one way into the log. For each subject commands are decided one after another, each on the state that the ones before it will leave, and their
+ * appends are sent without waiting for an answer, so that many share one commit. Ids are looked up before anything is decided.
+ */
+export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, recordedAtFloor: number): Writer => {
+  const lines = subjectLines()
+  const states = presentStates(limits)
+  const idsUnderWay = new Map<string, Promise<unknown>>()
+  const readState = replay(ports)
+  let lastRecordedAt = recordedAtFloor
+
+  const submit = async (
+    tenant: string,
+    commands: readonly Command[],
+  ): Promise<Either<AnnalsError, readonly Written[]>> => {
+    const streams = commands.filter((command) => command.needsState).map(({ subject }) => changeStream(tenant, subject))
+    const keys = streams.length > 1 ? [...new Set(streams)] : streams
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await lines.run(keys, (release) => withIds(tenant, commands, () => attemptOnce(tenant, commands, release)))
+      if (outcome !== 'again') return outcome
+      if (attempt === maxAttempts) {
+        return E.left({ _tag: 'Unavailable', reason: 'the subject is being written by somebody else', retryAfterSeconds: 1 })
+      }
+    }
+  }
+
+  /** Runs the job while no other request with one of these ids is under way, so that the second of two twins finds the first one's answer. */
+  const withIds = async <T>(tenant: string, commands: readonly Command[], job: () => Promise<T>): Promise<T> => {
+    const ids = commands.filter((command) => command.idGiven).map((command) => `${tenant}\n${command.id}`)
+    if (ids.length === 0) return job()
+    for (;;) {
+      const others = ids.flatMap((id) => idsUnderWay.get(id) ?? [])
+      if (others.length === 0) break
+      await Promise.allSettled(others)
+    }
+    const running = job()
+    for (const id of ids) idsUnderWay.set(id, running)
+    try {
+      return await running
+    } finally {
+      for (const id of ids) idsUnderWay.delete(id)
+    }
+  }
+
+  const attemptOnce = async (
+    tenant: string,
+    commands: readonly Command[],
+    release: () => void,
+  ): Promise<Either<AnnalsError, readonly Written[]> | 'again'> => {
+    const known = await knownAnswers(tenant, commands)
+    if (E.isLeft(known)) return known
+    const present = new Map<string, PresentState>()
+    for (const [index, command] of commands.entries()) {
+      if (!command.needsState || known.right[index] !== undefined) continue
+      const loaded = await load(tenant, command, present)
+      if (E.isLeft(loaded)) return inItem(loaded, index, commands)
+    }
+    const now = ports.clock.now()
+    const plan = decideAll(tenant, commands, known.right, present, now)
+    if (E.isLeft(plan)) return plan
+    return carryOut(tenant, commands, plan.right, present, release)
+  }
+
+  const knownAnswers = async (
+    tenant: string,
+    commands: readonly Command[],
+  ): Promise<Either<AnnalsError, readonly (Written | undefined)[]>> => {
+    const answers: (Written | undefined)[] = []
+    for (const [index, command] of commands.entries()) {
+      const answer = command.idGiven ? await findAnswer(ports, tenant, command.id, command.digest()) : E.right(undefined)
+      if (E.isLeft(answer)) return inItem(answer, index, commands)
+      answers.push(answer.right)
+    }
+    return E.right(asOneAppend(answers))
+  }
+
+  const load = async (
+    tenant: string,
+    command: Command,
+    present: Map<string, PresentState>,
+  ): Promise<Either<AnnalsError, void>> => {
+    const stream = changeStream(tenant, command.subject)
+    let state = present.get(stream) ?? states.get(stream)
+    if (state === undefined) {
+      const read = await readState(tenant, command.subject, Number.MAX_SAFE_INTEGER)
+      if (E.isLeft(read)) return read
+      state = states.add(stream, read.right.fold, read.right.bytes)
+    }
+    present.set(stream, state)
+    if (command.prepare === undefined) return done
+    const settled = await state.lastAppend
+    if (settled !== undefined && E.isLeft(settled)) return settled
+    return command.prepare(state.fold)
+  }
+
+  const decideAll = (
+    tenant: string,
+    commands: readonly Command[],
+    known: readonly (Written | undefined)[],
+    present: ReadonlyMap<string, PresentState>,
+    now: number,
+  ): Either<AnnalsError, Plan> => {
+    const plan: Plan = { answers: [...known], append: [], folds: new Map(), recordedAt: 0 }
+    let floor = Math.max(lastRecordedAt, now)
+    for (const state of present.values()) floor = Math.max(floor, state.fold.recordedAt)
+    plan.recordedAt = floor
+    const decidedIds = new Map<string, number>()
+    for (const [index, command] of commands.entries()) {
+      if (plan.answers[index] !== undefined) continue
+      const twin = command.idGiven ? decidedIds.get(command.id) : undefined
+      if (twin !== undefined) {
+        if (commands[twin]?.digest() !== command.digest()) {
+          return E.left({ _tag: 'IdConflict', id: command.id, item: index })
+        }
+        plan.append.push({ _tag: 'Twin', index, of: twin })
+        continue
+      }
+      decidedIds.set(command.id, index)
+      const stream = changeStream(tenant, command.subject)
+      const fold = plan.folds.get(stream) ?? present.get(stream)?.fold
+      const decided = command.decide(fold, plan.recordedAt)
+      if (E.isLeft(decided)) return inItem(decided, index, commands)
+      planOne(plan, command, index, stream, decided.right, fold)
+    }
+    return E.right(plan)
+  }
+
+  const planOne = (
+    plan: Plan,
+    command: Command,
+    index: number,
+    stream: string,
+    decided: Decided,
+    fold: Fold | undefined,
+  ): void => {
+    switch (decided._tag) {
+      case 'Unchanged':
+        plan.append.push({ _tag: 'Unchanged', index, stream, version: decided.version })
+        return
+      case 'Activity':
+        plan.append.push({ _tag: 'Event', index, kind: 'activity', stream: activityStream(decided.body.tenant, command.subject), body: decided.body, digest: command.digest(), expected: 'any' })
+        return
+      case 'Change': {
+        const version = fold?.version ?? -1
+        if (decided.observed !== undefined) {
+          const digest = ports.hash.sha256(`observed ${command.digest()}`)
+          plan.append.push({ _tag: 'Event', index: undefined, kind: 'change', stream, body: decided.observed, digest, expected: expectedAfter(version) })
+        }
+        const expected = expectedAfter(decided.next.version - 1)
+        plan.append.push({ _tag: 'Event', index, kind: 'change', stream, body: decided.body, digest: command.digest(), expected })
+        plan.folds.set(stream, decided.next)
+      }
+    }
+  }
+
+  const carryOut = async (
+    tenant: string,
+    commands: readonly Command[],
+    plan: Plan,
+    present: ReadonlyMap<string, PresentState>,
+    release: () => void,
+  ): Promise<Either<AnnalsError, readonly Written[]> | 'again'> => {
+    const events = plan.append.filter((item) => item._tag === 'Event')
+    const stoodOn = unchangedStandsOn(plan, present)
+    let stored: Either<AppendError, AppendResult> | undefined
+    if (events.length > 0) {
+      lastRecordedAt = plan.recordedAt
+      const { appends, bytes } = encodeAppends(events, plan.recordedAt)
+      const sending = ports.eventLog.append(appends)()
+      const answer = sending.then(E.mapLeft(fromAppendError))
+      for (const [stream, fold] of plan.folds) markSent(stream, fold, present, bytes.get(stream) ?? 0, answer)
+      release()
+      stored = await sending
+      const failed = settle(plan, present, stored)
+      if (failed !== undefined) return failed
+    }
+    for (const before of stoodOn) {
+      const settled = await before
+      if (E.isLeft(settled)) return settled
+    }
+    return answerAll(tenant, commands, plan, events, stored)
+  }
+
+  const markSent = (
+    stream: string,
+    fold: Fold,
+    present: ReadonlyMap<string, PresentState>,
+    bytes: number,
+    answer: Promise<Either<AnnalsError, unknown>>,
+  ): void => {
+    const state = present.get(stream)
+    if (state === undefined) return
+    state.fold = fold
+    state.bytes += bytes
+    state.lastAppend = answer
+    states.sent(stream, state)
+  }
+
+  /** What comes of the append for the states it was decided on; undefined when it was stored. */
+  const settle = (
+    plan: Plan,
+    present: ReadonlyMap<string, PresentState>,
+    stored: Either<AppendError, AppendResult>,
+  ): Either<AnnalsError, never> | 'again' | undefined => {
+    const touched = [...plan.folds].flatMap(([stream, fold]) => {
+      const state = present.get(stream)
+      return state === undefined ? [] : [{ stream, fold, state }]
+    })
+    if (E.isRight(stored)) {
+      for (const { stream, fold, state } of touched) {
+        states.stored(stream, state)
+        if (isSnapshotVersion(fold.version)) {
+          const snapshot = snapshotOf(stream, fold)
+          state.bytes = snapshot.state.length
+          ports.snapshots.save(snapshot)
+        }
+      }
+      return undefined
+    }
+    const before = touched.find(({ state }) => state.failure !== undefined)?.state.failure
+    const error = before ?? fromAppendError(stored.left)
+    for (const { stream, state } of touched) {
+      state.failure = error
+      states.drop(stream, state)
+    }
+    return stored.left._tag === 'WrongExpectedRevision' && before === undefined ? 'again' : E.left(error)
+  }
+
+  const answerAll = async (
+    tenant: string,
+    commands: readonly Command[],
+    plan: Plan,
+    events: readonly PlannedEvent[],
+    stored: Either<AppendError, AppendResult> | undefined,
+  ): Promise<Either<AnnalsError, readonly Written[]>> => {
+    if (stored !== undefined && E.isRight(stored)) giveReceipts(plan, events, stored.right)
+    for (const item of plan.append) {
+      if (item._tag !== 'Unchanged') continue
+      const command = commands[item.index]
+      if (command === undefined) continue
+      plan.answers[item.index] = { id: command.id, changed: false, version: item.version }
+      if (!command.idGiven) continue
+      const entry = { tenant, id: command.id, digest: command.digest(), version: item.version, rememberedAt: ports.clock.now() }
+      const remembered = await ports.unchangedMemory.remember(entry)()
+      if (E.isLeft(remembered)) return E.left(fromAppendError(remembered.left))
+    }
+    for (const item of plan.append) if (item._tag === 'Twin') plan.answers[item.index] = asDuplicate(plan.answers[item.of])
+    return E.right(plan.answers.filter((answer) => answer !== undefined))
+  }
+
+  return {
+    submit,
+    settled: (tenant, subject) => {
+      const state = states.get(changeStream(tenant, subject))
+      return state === undefined || state.pending > 0 ? undefined : state.fold
+    },
+  }
+}
+
+interface PlannedEvent {
+  readonly _tag: 'Event'
+  /** Which command it answers; undefined for an event that only goes before another. */
+  readonly index: number | undefined
+  readonly kind: EventKind
+  readonly stream: string
+  readonly body: EventBody
+  readonly digest: string
+  readonly expected: StreamAppend['expected']
+}
+
+type Planned =
+  | PlannedEvent
+  | { readonly _tag: 'Unchanged'; readonly index: number; readonly stream: string; readonly version: number }
+  | { readonly _tag: 'Twin'; readonly index: number; readonly of: number }
+
+interface Plan {
+  readonly answers: (Written | undefined)[]
+  readonly append: Planned[]
+  readonly folds: Map<string, Fold>
+  recordedAt: number
+}
+
+const done: Either<AnnalsError, void> = E.right(undefined)
+
+const expectedAfter = (version: number): StreamAppend['expected'] => (version < 0 ? 'none' : version)
+
+const inItem = (
+  failed: E.Left<AnnalsError>,
+  index: number,
+  commands: readonly Command[],
+): Either<AnnalsError, never> => (commands.length === 1 ? failed : E.left({ ...failed.left, item: index }))
+
+/** Neighbours in the same stream share one StreamAppend; the order of the events stays. */
+const encodeAppends = (
+  events: readonly PlannedEvent[],
+  recordedAt: number,
+): { readonly appends: readonly StreamAppend[]; readonly bytes: ReadonlyMap<string, number> } => {
+  const appends: { stream: string; expected: StreamAppend['expected']; events: NewEvent[] }[] = []
+  const bytes = new Map<string, number>()
+  for (const { stream, expected, body, digest, kind } of events) {
+    const encoded = encodeEvent({ body, digest, kind, recordedAt })
+    bytes.set(stream, (bytes.get(stream) ?? 0) + encoded.data.length)
+    const last = appends.at(-1)
+    if (last?.stream === stream) last.events.push(encoded)
+    else appends.push({ stream, expected, events: [encoded] })
+  }
+  return { appends, bytes }
+}
+
+const giveReceipts = (plan: Plan, events: readonly PlannedEvent[], result: AppendResult): void => {
+  const position = String(result.position)
+  const recordedAt = new Date(plan.recordedAt).toISOString()
+  let group = -1
+  let offset = 0
+  let stream: string | undefined
+  for (const event of events) {
+    if (event.stream === stream) offset += 1
+    else {
+      group += 1
+      offset = 0
+      stream = event.stream
+    }
+    if (event.index === undefined) continue
+    const revision = (result.streams[group]?.firstRevision ?? 0) + offset
+    const version = event.kind === 'change' ? revision : null
+    const receipt: Receipt = { id: event.body.id, stream, revision, version, position, recordedAt, duplicate: false }
+    plan.answers[event.index] = receipt
+  }
+}
+
+/** The appends that an "unchanged" answer of this plan relies on. */
+const unchangedStandsOn = (
+  plan: Plan,
+  present: ReadonlyMap<string, PresentState>,
+): readonly Promise<Either<AnnalsError, unknown>>[] =>
+  plan.append.flatMap((item) => {
+    const before = item._tag === 'Unchanged' ? present.get(item.stream)?.lastAppend : undefined
+    return before === undefined ? [] : [before]
+  })
+
+const asDuplicate = (answer: Written | undefined): Written | undefined =>
+  answer !== undefined && 'duplicate' in answer ? { ...answer, duplicate: true } : answer
+
+/** Events stored by one append share its time and its receipt's position: that of the last one. */
+const asOneAppend = (answers: readonly (Written | undefined)[]): readonly (Written | undefined)[] => {
+  if (answers.length < 2) return answers
+  const last = new Map<string, string>()
+  for (const answer of answers) {
+    if (answer === undefined || !('duplicate' in answer)) continue
+    const before = last.get(answer.recordedAt)
+    if (before === undefined || Number(answer.position) > Number(before)) last.set(answer.recordedAt, answer.position)
+  }
+  return answers.map((answer) =>
+    answer !== undefined && 'duplicate' in answer
+      ? { ...answer, position: last.get(answer.recordedAt) ?? answer.position }
+      : answer,
+  )
+}

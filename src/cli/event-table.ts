@@ -1,0 +1,33 @@
+import type { StoredEvent } from '../domain/event.js'
+import { showParty, showSubject, showTime, showWhat } from './show-values.js'
+import type { Column } from './table.js'
+
+const when: Column<StoredEvent> = { title: 'occurred', value: (event) => showTime(event.occurredAt), minWidth: 20 }
+const who: Column<StoredEvent> = { title: 'actor', value: (event) => showParty(event.actor) }
+const verb: Column<StoredEvent> = { title: 'verb', value: (event) => event.verb, minWidth: 12 }
+const version: Column<StoredEvent> = {
+  title: 'version',
+  value: (event) => (event.version === null ? '' : String(event.version)),
+  align: 'right',
+}
+const channel: Column<StoredEvent> = { title: 'channel', value: (event) => event.channel ?? '' }
+const what: Column<StoredEvent> = { title: 'what', value: showWhat, minWidth: 12 }
+
+export const activityColumns: readonly Column<StoredEvent>[] = [
+  when,
+  who,
+  verb,
+  { title: 'subject', value: (event) => showSubject(event.subject), minWidth: 10 },
+  version,
+  channel,
+  what,
+]
+
+export const historyColumns: readonly Column<StoredEvent>[] = [
+  version,
+  when,
+  who,
+  verb,
+  what,
+  { title: 'reason', value: (event) => event.reason ?? '' },
+]

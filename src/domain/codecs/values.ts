@@ -1,0 +1,86 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Context, Errors, Validation } from 'io-ts/lib/index.js'
+import { failure, failures, success, Type } from 'io-ts/lib/index.js'
+import type { Delta } from '../delta.js'
+import { checkDelta } from '../delta-shape.js'
+import type { FieldIssue } from '../errors.js'
+import type { Json, State } from '../json.js'
+import { limits } from '../limits.js'
+import { parsePointer } from '../pointer.js'
+import { checkValue } from '../value-limits.js'
+import { added, issueOf } from './strict.js'
+
+type Check<A> = (value: unknown) => E.Either<readonly FieldIssue[], A>
+
+const fromCheck = <A>(name: string, check: Check<A>): Type<A> => {
+  const validate = (value: unknown, context: Context): Validation<A> => {
+    const result = check(value)
+    return E.isRight(result)
+      ? success(result.right)
+      : failures(result.left.flatMap((issue) => located(issue, context, value)))
+  }
+  return new Type<A>(
+    name,
+    (value): value is A => E.isRight(check(value)),
+    validate,
+    (value) => value,
+  )
+}
+
+/** The checks answer pointers from the value itself; an io-ts error has its path as a context. */
+const located = (issue: FieldIssue, context: Context, value: unknown): Errors => {
+  const segments = parsePointer(issue.field) ?? []
+  const inner = segments.reduceRight<Errors>(
+    (errors, key) => added(undefined, [], key, errors),
+    issueOf(value, issue.message),
+  )
+  return inner.map((error) => ({ ...error, context: [...context, ...error.context] }))
+}
+
+const shape = { maxDepth: limits.maxDepth, maxNodes: limits.maxNodes, refuseRedacted: true }
+
+/** The limits of a subject's state. */
+export const stateLimits = { ...shape, maxBytes: limits.maxStateBytes, allowNul: true }
+
+/** What an emitter attaches as `data`: any JSON value within the limits. */
+export const dataValue = fromCheck<Json>('Data', (value) =>
+  checkValue(value, '', { ...shape, maxBytes: limits.maxDataBytes, allowNul: true }),
+)
+
+/** Parameters and the result of a call. */
+export const callValue = fromCheck<Json>('CallValue', (value) =>
+  checkValue(value, '', { ...shape, maxBytes: limits.maxDataBytes, allowNul: false }),
+)
+
+const anyState = fromCheck<Json>('State', (value) => checkValue(value, '', stateLimits))
+
+/** A state, which is never null; `hint` says what null might have meant. */
+export const stateValue = (hint: string): Type<State> =>
+  new Type<State>(
+    'State',
+    (value): value is State => value !== null && anyState.is(value),
+    (value, context) =>
+      value === null
+        ? failure(value, context, `must not be null${hint}`)
+        : (anyState.validate(value, context) as Validation<State>),
+    (value) => value,
+  )
+
+/** A state, or null for a deleted one. */
+export const stateOrNull: Type<State | null> = anyState
+
+/** A leaf of a delta encloses a value once more, and may hold it twice beside the marks of a removal. Its bytes are those of its event. */
+const deltaShape = {
+  maxDepth: limits.maxDepth + 1,
+  maxNodes: 6 * limits.maxNodes,
+  refuseRedacted: true,
+  allowNul: true,
+}
+
+/** A delta that an emitter sends. */
+export const deltaValue = fromCheck<Delta>('Delta', (value) =>
+  E.flatMap(checkValue(value, '', deltaShape), (json) => checkDelta(json, '')),
+)
+
+/** A delta that is read back: JSON already. */
+export const storedDelta = fromCheck<Delta>('StoredDelta', (value) => checkDelta(value as Json, ''))

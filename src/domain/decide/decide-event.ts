@@ -1,0 +1,131 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { ArrayItemKeys } from '../diff.js'
+import type { AnnalsError } from '../errors.js'
+import { invalidInput } from '../errors.js'
+import type { Change, EventBody, EventInput } from '../event.js'
+import type { State } from '../json.js'
+import type { Fold } from '../subject-fold.js'
+import { emptyFold, nextFold } from '../subject-fold.js'
+import type { Decided } from './decided.js'
+import type { Evaluated } from './evaluate.js'
+import { changesNothing, evaluate } from './evaluate.js'
+import { eventBody } from './event-body.js'
+import { occurredAtOf } from './occurred-at.js'
+
+export interface DecideEventArgs {
+  /** The subject as pending commands will leave it; undefined only for events without a change. */
+  readonly fold: Fold | undefined
+  /** Decoded, and the rules of its subject's type applied. */
+  readonly input: EventInput
+  readonly id: string
+  /** The id of the event that stores `before`, should one be needed. */
+  readonly observedId: string
+  readonly tenant: string
+  /** ms since the epoch. */
+  readonly now: number
+  readonly itemKeys?: ArrayItemKeys | undefined
+}
+
+type ChangeArgs = DecideEventArgs & { readonly change: Change; readonly fold: Fold; readonly occurredAt: number }
+
+/**
+ * What becomes of one event.
+ * Errors: InvalidInput (a time ahead of the clock, a `before` that the delta does not fit, a patched state beyond the limits); and where
+ * it is not to be kept as an activity: VersionConflict, NoState, DeltaMismatch.
+ */
+export const decideEvent = (args: DecideEventArgs): Either<AnnalsError, Decided> => {
+  const { input, now } = args
+  const at = occurredAtOf(input.occurredAt, now)
+  if (isLeft(at)) return at
+  const { change } = input
+  if (change === undefined) return decideActivity(args, at.right)
+  if (input.outcome?.status === 'failure') return left(invalidInput('/change', 'must not be there with a failure'))
+  return decideChange({ ...args, change, fold: args.fold ?? emptyFold, occurredAt: at.right })
+}
+
+const decideActivity = (args: DecideEventArgs, occurredAt: number): Either<AnnalsError, Decided> => {
+  const { input, id, tenant } = args
+  const { subject, verb } = input
+  return verb === undefined
+    ? left(invalidInput('/verb', 'is required without a change'))
+    : right({ _tag: 'Activity', body: eventBody(input, { id, subject, verb, tenant, occurredAt }) })
+}
+
+const decideChange = (args: ChangeArgs): Either<AnnalsError, Decided> => {
+  const { fold, input } = args
+  const { subject, expectedVersion: expected, before } = input
+  if (expected !== undefined && expected !== fold.version) {
+    return mismatch(args, { _tag: 'VersionConflict', subject, expected, actual: fold.version })
+  }
+  return before !== undefined && fold.version < 0 && args.change.kind === 'patch'
+    ? decideObserved(args, before)
+    : decided(args, fold, evaluate(fold, subject, args.change, args.itemKeys))
+}
+
+/** The first that is heard of a subject: its state before the change is stored first, the patch upon it. */
+const decideObserved = (args: ChangeArgs, before: State): Either<AnnalsError, Decided> => {
+  const base = nextFold(args.fold, before, args.occurredAt, args.now)
+  const evaluated = evaluate(base, args.input.subject, args.change, args.itemKeys)
+  if (evaluated._tag === 'Same') return right({ _tag: 'Unchanged', version: args.fold.version })
+  if (evaluated._tag === 'Refused') return left(withBefore(evaluated.error))
+  const decision = decided(args, base, evaluated)
+  return isLeft(decision) || decision.right._tag !== 'Change'
+    ? decision
+    : right({ ...decision.right, observed: observedBody(args, before) })
+}
+
+const withBefore = (error: AnnalsError): AnnalsError =>
+  error._tag === 'DeltaMismatch'
+    ? invalidInput(
+        '/before',
+        `is not what the delta changes: it differs at ${error.paths.map((path) => `"${path}"`).join(', ')}`,
+      )
+    : error
+
+const decided = (args: ChangeArgs, fold: Fold, evaluated: Evaluated): Either<AnnalsError, Decided> => {
+  switch (evaluated._tag) {
+    case 'Same':
+      return right({ _tag: 'Unchanged', version: fold.version })
+    case 'Refused':
+      return mismatch(args, evaluated.error)
+    case 'Next': {
+      const next = nextFold(fold, evaluated.state, args.occurredAt, args.now)
+      return right({ _tag: 'Change', body: changeBody(args, fold, evaluated.change), next })
+    }
+  }
+}
+
+/** The emitter says whether a change that does not apply is an error or is kept, without effect, as an activity. */
+const mismatch = (args: ChangeArgs, error: AnnalsError): Either<AnnalsError, Decided> => {
+  const { change, fold, input } = args
+  if (input.onMismatch !== 'keep') return left(error)
+  return change.kind === 'patch' && changesNothing(change.delta)
+    ? right({ _tag: 'Unchanged', version: fold.version })
+    : right({ _tag: 'Activity', body: { ...changeBody(args, fold, change), applied: false } })
+}
+
+const changeBody = (args: ChangeArgs, fold: Fold, change: Change): EventBody => {
+  const { id, input, tenant, occurredAt } = args
+  const { subject } = input
+  const verb = input.verb ?? `${subject.type}.${defaultAction(args.change, fold)}`
+  return eventBody(input, { id, subject, verb, tenant, occurredAt, change })
+}
+
+const defaultAction = (change: Change, fold: Fold): string => {
+  if (change.kind === 'delete') return 'deleted'
+  return change.kind === 'state' && fold.state === null ? 'created' : 'updated'
+}
+
+const observedBody = (args: ChangeArgs, state: State): EventBody => {
+  const { observedId: id, input, tenant, occurredAt } = args
+  const { subject, actor, channel, org, transactionId } = input
+  const told = {
+    actor,
+    ...(channel !== undefined && { channel }),
+    ...(org !== undefined && { org }),
+    ...(transactionId !== undefined && { transactionId }),
+  }
+  const verb = `${subject.type}.observed`
+  return eventBody(told, { id, subject, verb, tenant, occurredAt, change: { kind: 'state', state } })
+}

@@ -1,0 +1,19 @@
+import { limits } from '../domain/limits.js'
+
+/** Bounds on bodies in bytes, inflated. They leave room for blanks and escapes: what the JSON itself may weigh is the store's to say. */
+export interface BodyLimits {
+  /** `POST /v1/events` as JSON. */
+  readonly eventsBytes: number
+  /** Any other body. */
+  readonly singleBytes: number
+  /** One line of NDJSON. */
+  readonly lineBytes: number
+}
+
+const slackBytes = 393_216
+
+export const defaultBodyLimits: BodyLimits = {
+  eventsBytes: limits.maxArrayBytes + slackBytes,
+  singleBytes: limits.maxEventBytes + slackBytes,
+  lineBytes: limits.maxEventBytes + slackBytes,
+}

@@ -1,0 +1,41 @@
+import type { Express } from 'express'
+import express from 'express'
+import helmet from 'helmet'
+import { getHealth, getReadiness } from './health.js'
+import { hostGuard, loopbackHosts } from './host-guard.js'
+import type { HttpLogger } from './logger.js'
+import { errorHandler, notFound } from './not-found.js'
+import { requestLog } from './request-log.js'
+import { resource } from './resource.js'
+import type { RouterOptions } from './create-router.js'
+import { createRouter } from './create-router.js'
+
+export interface AppOptions extends RouterOptions {
+  readonly logger: HttpLogger
+  /** In addition to the names of the machine itself; `*` for every host, where the server is reached by others and asks for tokens. */
+  readonly allowedHosts?: readonly string[]
+}
+
+/** The server's whole application: `/v1`, `/healthz` and `/readyz` (which need no credential), security headers, one log line a request. */
+export const createApp = (options: AppOptions): Express => {
+  const { logger, operations, allowedHosts = [], ...routerOptions } = options
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('query parser', false)
+  app.use(requestLog(logger))
+  app.use(helmet({ contentSecurityPolicy: nothingToLoad }))
+  resource(app, '/healthz', { get: getHealth })
+  resource(app, '/readyz', { get: getReadiness(operations) })
+  app.use(hostGuard([...loopbackHosts, ...allowedHosts]))
+  app.use(createRouter({ ...routerOptions, operations, logger }))
+  app.use(notFound)
+  app.use(errorHandler(logger))
+  return app
+}
+
+/** JSON loads nothing, whatever a browser may take it for. */
+const nothingToLoad = {
+  useDefaults: false,
+  directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+}

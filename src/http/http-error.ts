@@ -1,0 +1,17 @@
+import type { AnnalsError } from '../domain/errors.js'
+
+/** What a request over HTTP can end with besides its answer: the store's own errors, and those that only HTTP knows. */
+export type HttpError =
+  | AnnalsError
+  | { readonly _tag: 'RouteNotFound' }
+  | { readonly _tag: 'MethodNotAllowed'; readonly allow: string }
+  | { readonly _tag: 'HostNotAllowed' }
+  | { readonly _tag: 'OriginNotAllowed' }
+  /** `received` is the Content-Encoding. */
+  | { readonly _tag: 'UnsupportedEncoding'; readonly received: string }
+  /** The request ended before its body was there. */
+  | { readonly _tag: 'RequestAborted' }
+  | { readonly _tag: 'NotReady'; readonly reasons: readonly string[] }
+  | { readonly _tag: 'ShuttingDown' }
+  /** Something threw: a mistake of the program's own. What it was goes to the log, not into the answer. */
+  | { readonly _tag: 'Internal' }
