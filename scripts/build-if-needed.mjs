@@ -15,5 +15,9 @@ const newest = (folder) =>
 
 if (!existsSync(stamp) || Math.max(newest('src'), newest('projections')) > statSync(stamp).mtimeMs) {
   process.stderr.write('building…\n')
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')],
+    { stdio: 'inherit' },
+  )
 }

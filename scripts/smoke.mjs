@@ -16,7 +16,9 @@ const expect = (name, actual, expected) => {
   console.log(same ? `ok   ${name}` : `FAIL ${name}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`)
 }
 
-const server = spawn(process.execPath, [program, 'serve', '--data-dir', dataDir, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+const server = spawn(process.execPath, [program, 'serve', '--data-dir', dataDir, '--port', '0'], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
 try {
   const url = await new Promise((resolve, reject) => {
     let text = ''
@@ -44,10 +46,19 @@ try {
   const restored = await call('POST', '/v1/subjects/post/42/restore', { version: 0, actor, reason: 'smoke' })
   expect('restore', [restored.status, restored.body.version], [201, 3])
   const feed = await call('GET', `/v1/activity?after=${restored.body.position}&verb=post.*`)
-  expect('the feed', feed.body.items.map((item) => item.verb), ['post.restored', 'post.updated', 'post.updated', 'post.created'])
+  expect(
+    'the feed',
+    feed.body.items.map((item) => item.verb),
+    ['post.restored', 'post.updated', 'post.updated', 'post.created'],
+  )
   const stats = await call('GET', `/v1/stats?groupBy=verb&after=${restored.body.position}`)
   expect('statistics', stats.body.total, 4)
-  const wrong = await call('POST', '/v1/events', { subject: { type: 'post', id: '42' }, verb: 'post.viewed', actor, colour: 'red' })
+  const wrong = await call('POST', '/v1/events', {
+    subject: { type: 'post', id: '42' },
+    verb: 'post.viewed',
+    actor,
+    colour: 'red',
+  })
   expect('bad input names the field', [wrong.status, JSON.stringify(wrong.body).includes('colour')], [400, true])
   server.removeAllListeners('exit')
   server.kill('SIGTERM')

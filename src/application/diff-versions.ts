@@ -1,13 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { describeChanges } from '../domain/changes.js'
+import { rulesFor } from '../domain/rules.js'
 import { diff } from '../domain/diff.js'
 import type { AnnalsError } from '../domain/errors.js'
 import type { Subject } from '../domain/event.js'
 import type { State } from '../domain/json.js'
 import type { SubjectRulesByType } from '../domain/subject-rules.js'
 import type { Operations } from './operations.js'
-import { rulesOf } from './rules-of.js'
 import { foldAt } from './state-at.js'
 import type { StatePorts } from './state-at.js'
 
@@ -24,7 +24,7 @@ export const diffVersions =
     if (E.isLeft(before)) return before
     const after = await stateOf(ports, tenant, subject, to)
     if (E.isLeft(after)) return after
-    const itemKeys = rulesOf(ports.rules, subject.type)?.arrayItemKeys
+    const itemKeys = rulesFor(ports.rules, subject.type)?.arrayItemKeys
     const delta = before.right === null || after.right === null ? undefined : diff(before.right, after.right, itemKeys)
     return E.right({ from, to, delta: delta ?? null, changes: describeChanges(before.right, after.right, delta) })
   }

@@ -4,13 +4,12 @@ import { describeChanges } from '../domain/changes.js'
 import { diff } from '../domain/diff.js'
 import type { AnnalsError } from '../domain/errors.js'
 import type { Receipt, Subject } from '../domain/event.js'
-import { keepRedacted } from '../domain/rules.js'
+import { keepRedacted, rulesFor } from '../domain/rules.js'
 import { emptyFold } from '../domain/subject-fold.js'
 import type { EventLogReader } from '../ports/event-log.js'
 import { findStored } from './known-ids.js'
 import type { RestoreDetails } from './operations.js'
-import { rulesOf } from './rules-of.js'
-import type { RulesPorts } from './rules-of.js'
+import type { RulesPorts } from './rule-functions.js'
 import { foldAt } from './state-at.js'
 import type { StatePorts } from './state-at.js'
 
@@ -30,13 +29,14 @@ export const earlierRestore = async (
   if (E.isLeft(stored)) return stored
   const restoredFrom = stored.right?.event.restoredFrom ?? { version }
   const read = foldAt(ports)
-  const before = version > 0 ? await read(tenant, subject, { _tag: 'Version', version: version - 1 }) : E.right(emptyFold)
+  const before =
+    version > 0 ? await read(tenant, subject, { _tag: 'Version', version: version - 1 }) : E.right(emptyFold)
   if (E.isLeft(before)) return before
   const after = await read(tenant, subject, { _tag: 'Version', version })
   if (E.isLeft(after)) return after
   const target = await read(tenant, subject, { _tag: 'Version', version: restoredFrom.version })
   if (E.isLeft(target)) return target
-  const rules = rulesOf(ports.rules, subject.type)
+  const rules = rulesFor(ports.rules, subject.type)
   const [from, to] = [before.right.state, after.right.state]
   const delta = from === null || to === null ? undefined : diff(from, to, rules?.arrayItemKeys)
   const skippedPaths = target.right.state === null ? [] : keepRedacted(rules, from, target.right.state).skippedPaths

@@ -29,7 +29,9 @@ const decodeItems = (ports: EmitPorts, tenant: string, input: unknown): E.Either
     else return E.left({ ...command.left, item: index })
     if (issues.length >= limits.maxIssues) break
   }
-  return issues.length > 0 ? E.left({ _tag: 'InvalidInput', issues: issues.slice(0, limits.maxIssues) }) : E.right(commands)
+  return issues.length > 0
+    ? E.left({ _tag: 'InvalidInput', issues: issues.slice(0, limits.maxIssues) })
+    : E.right(commands)
 }
 
 const inItem = (issues: readonly FieldIssue[], index: number): readonly FieldIssue[] =>

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { decodeEventInput } from '../domain/codecs/event-input.js'
+import { rulesFor } from '../domain/rules.js'
 import { decideEvent } from '../domain/decide/decide-event.js'
 import type { AnnalsError } from '../domain/errors.js'
 import type { Change, EventInput } from '../domain/event.js'
@@ -8,8 +9,8 @@ import { digestText } from '../domain/request-digest.js'
 import type { Hash } from '../ports/hash.js'
 import type { IdSource } from '../ports/id-source.js'
 import type { Operations } from './operations.js'
-import { ruleFunctions, rulesOf } from './rules-of.js'
-import type { RulesPorts } from './rules-of.js'
+import { ruleFunctions } from './rule-functions.js'
+import type { RulesPorts } from './rule-functions.js'
 import type { Command, Writer } from './writer.js'
 
 export interface EmitPorts extends RulesPorts {
@@ -28,7 +29,9 @@ export const emit =
     const written = await ports.writer.submit(tenant, [command.right])
     if (E.isLeft(written)) return written
     const [first] = written.right
-    return first === undefined ? E.left({ _tag: 'Corrupt', detail: 'an event was stored without a receipt' }) : E.right(first)
+    return first === undefined
+      ? E.left({ _tag: 'Corrupt', detail: 'an event was stored without a receipt' })
+      : E.right(first)
   }
 
 /** What one event from outside asks for, decoded, in its tenant, after the rules of its subject's type. */
@@ -39,7 +42,7 @@ export const eventCommand = (ports: EmitPorts, tenant: string, value: unknown): 
   if (wrongTenant !== undefined) return E.left(wrongTenant)
   const input = withRules(ports, decoded.right)
   const id = input.id ?? ports.ids.next()
-  const rules = rulesOf(ports.rules, input.subject.type)
+  const rules = rulesFor(ports.rules, input.subject.type)
   return E.right({
     subject: input.subject,
     id,

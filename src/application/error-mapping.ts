@@ -35,7 +35,11 @@ export const fromAppendError = (error: AppendError): AnnalsError => {
     case 'InvalidAppend':
       return { _tag: 'InvalidInput', issues: [{ field: '', message: error.reason }] }
     case 'WrongExpectedRevision':
-      return { _tag: 'Unavailable', reason: `stream ${error.stream} is being written by somebody else`, retryAfterSeconds: 1 }
+      return {
+        _tag: 'Unavailable',
+        reason: `stream ${error.stream} is being written by somebody else`,
+        retryAfterSeconds: 1,
+      }
   }
 }
 

@@ -18,7 +18,8 @@ export const history =
   (tenant, subject, query) =>
   async () => {
     const places = parsePlaces(query.from)
-    if (places === undefined) return E.left({ _tag: 'InvalidInput', issues: [{ field: 'cursor', message: 'is not a cursor of this list' }] })
+    if (places === undefined)
+      return E.left({ _tag: 'InvalidInput', issues: [{ field: 'cursor', message: 'is not a cursor of this list' }] })
     const changes = await readSource(ports, changeStream(tenant, subject), places.changes, query)
     if (E.isLeft(changes)) return changes
     const wantsActivities = query.include === 'all' || changes.right.lastRevision < 0
@@ -26,7 +27,8 @@ export const history =
       ? await readSource(ports, activityStream(tenant, subject), places.activities, query)
       : E.right(nothingThere)
     if (E.isLeft(activities)) return activities
-    if (changes.right.lastRevision < 0 && activities.right.lastRevision < 0) return E.left({ _tag: 'SubjectNotFound', subject })
+    if (changes.right.lastRevision < 0 && activities.right.lastRevision < 0)
+      return E.left({ _tag: 'SubjectNotFound', subject })
     const sources = query.include === 'all' ? [changes.right, activities.right] : [changes.right, nothingThere]
     return E.right(merge(sources[0] ?? nothingThere, sources[1] ?? nothingThere, query))
   }
@@ -35,7 +37,11 @@ export const history =
 type Place = number | 'start' | 'end'
 
 interface Source {
-  readonly events: readonly { readonly event: StoredEvent | undefined; readonly revision: number; readonly position: number }[]
+  readonly events: readonly {
+    readonly event: StoredEvent | undefined
+    readonly revision: number
+    readonly position: number
+  }[]
   readonly lastRevision: number
   /** Nothing comes behind what was read. */
   readonly complete: boolean
@@ -77,7 +83,8 @@ const merge = (changes: Source, activities: Source, query: HistoryQuery): { item
     const activity = activities.events[a]
     if (change === undefined && (activity === undefined || !changes.complete)) break
     if (activity === undefined && !activities.complete) break
-    const takeChange = activity === undefined || (change !== undefined && (change.position - activity.position) * sign < 0)
+    const takeChange =
+      activity === undefined || (change !== undefined && (change.position - activity.position) * sign < 0)
     const taken = takeChange ? change : activity
     if (takeChange) c += 1
     else a += 1

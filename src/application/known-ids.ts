@@ -40,7 +40,9 @@ export const findAnswer = async (
   const stored = await findStored(ports, tenant, id)
   if (E.isLeft(stored)) return stored
   if (stored.right !== undefined) {
-    return stored.right.digest === digest ? E.right(duplicateOf(stored.right.event)) : E.left({ _tag: 'IdConflict', id })
+    return stored.right.digest === digest
+      ? E.right(duplicateOf(stored.right.event))
+      : E.left({ _tag: 'IdConflict', id })
   }
   const remembered = await ports.unchangedMemory.find(tenant, id)()
   if (E.isLeft(remembered)) return E.left(fromReadError(remembered.left))

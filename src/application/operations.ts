@@ -1,11 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AnnalsError } from '../domain/errors.js'
-import type {
-  Receipt,
-  StoredEvent,
-  Subject,
-  Unchanged,
-} from '../domain/event.js'
+import type { Receipt, StoredEvent, Subject, Unchanged } from '../domain/event.js'
 import type { Delta, ValueChange } from '../domain/delta.js'
 import type { Json, State } from '../domain/json.js'
 import type {
@@ -33,16 +28,34 @@ export interface Operations {
   /** 1 to 1,000 events, at most 8 MiB: validated whole before anything is appended. Issues name the item: `/3/verb`. */
   readonly emitMany: (tenant: string, input: unknown) => TaskEither<AnnalsError, readonly Written[]>
   /** "This is its state now" (decoded as RecordStateInput); a null state deletes. */
-  readonly recordState: (tenant: string, subject: Subject, input: unknown, match?: VersionMatch) => TaskEither<AnnalsError, Written>
-  readonly restore: (tenant: string, subject: Subject, input: unknown, match?: VersionMatch) => TaskEither<AnnalsError, Restored>
+  readonly recordState: (
+    tenant: string,
+    subject: Subject,
+    input: unknown,
+    match?: VersionMatch,
+  ) => TaskEither<AnnalsError, Written>
+  readonly restore: (
+    tenant: string,
+    subject: Subject,
+    input: unknown,
+    match?: VersionMatch,
+  ) => TaskEither<AnnalsError, Restored>
   readonly eventById: (tenant: string, id: string) => TaskEither<AnnalsError, StoredEvent>
   readonly stateAt: (tenant: string, subject: Subject, when: When) => TaskEither<AnnalsError, SubjectState>
-  readonly history: (tenant: string, subject: Subject, query: HistoryQuery) => TaskEither<AnnalsError, Page<StoredEvent>>
+  readonly history: (
+    tenant: string,
+    subject: Subject,
+    query: HistoryQuery,
+  ) => TaskEither<AnnalsError, Page<StoredEvent>>
   readonly diff: (tenant: string, subject: Subject, query: DiffQuery) => TaskEither<AnnalsError, VersionDiff>
   readonly activity: (query: ActivityQuery) => TaskEither<AnnalsError, Page<StoredEvent, FeedPlace>>
   readonly stats: (query: StatsQuery) => TaskEither<AnnalsError, StatsAnswer>
   readonly subjects: (query: SubjectsQuery) => TaskEither<AnnalsError, Page<SubjectRow>>
-  readonly transaction: (tenant: string, transactionId: string, query: TransactionQuery) => TaskEither<AnnalsError, TransactionPage>
+  readonly transaction: (
+    tenant: string,
+    transactionId: string,
+    query: TransactionQuery,
+  ) => TaskEither<AnnalsError, TransactionPage>
   readonly projectionRows: (query: RowsQuery) => TaskEither<AnnalsError, Page<Readonly<Record<string, Json>>>>
   readonly projections: () => readonly ProjectionStatus[]
   readonly rebuild: (projection: string) => TaskEither<AnnalsError, void>
@@ -59,9 +72,7 @@ export type Written = Receipt | (Unchanged & { readonly id: string })
 export type VersionMatch = { readonly _tag: 'IfMatch'; readonly version: number } | { readonly _tag: 'IfNoneMatch' }
 
 export type Restored =
-  | (Receipt & RestoreDetails)
-  | ({ readonly dryRun: true; readonly version: number } & RestoreDetails)
-  | Unchanged
+  (Receipt & RestoreDetails) | ({ readonly dryRun: true; readonly version: number } & RestoreDetails) | Unchanged
 export interface RestoreDetails {
   readonly changes: readonly ValueChange[]
   readonly restoredFrom: { readonly version: number }

@@ -15,7 +15,16 @@ export interface ReadProjectionsPorts {
 
 type ProjectionReads = Pick<
   Operations,
-  'eventById' | 'activity' | 'stats' | 'subjects' | 'transaction' | 'projectionRows' | 'projections' | 'rebuild' | 'waitFor' | 'readiness'
+  | 'eventById'
+  | 'activity'
+  | 'stats'
+  | 'subjects'
+  | 'transaction'
+  | 'projectionRows'
+  | 'projections'
+  | 'rebuild'
+  | 'waitFor'
+  | 'readiness'
 >
 
 const waitMs = 5_000
@@ -41,7 +50,9 @@ export const readProjections = (ports: ReadProjectionsPorts): ProjectionReads =>
       order: 'asc',
       ...query,
     })()
-    return E.isLeft(page) ? E.left(fromQueryError(page.left)) : E.right({ ...page.right, transaction: transaction.right })
+    return E.isLeft(page)
+      ? E.left(fromQueryError(page.left))
+      : E.right({ ...page.right, transaction: transaction.right })
   },
   projectionRows: (query) => TE.mapLeft(fromQueryError)(ports.readModels.rows(query)),
   projections: () => ports.readModels.status(),

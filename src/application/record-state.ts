@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { decodeRecordStateInput } from '../domain/codecs/record-state-input.js'
+import { rulesFor } from '../domain/rules.js'
 import { decideRecordState } from '../domain/decide/decide-record-state.js'
 import type { AnnalsError } from '../domain/errors.js'
 import type { Subject } from '../domain/event.js'
@@ -9,7 +10,7 @@ import type { Fold } from '../domain/subject-fold.js'
 import { once, tenantMismatch } from './emit.js'
 import type { EmitPorts } from './emit.js'
 import type { Operations, VersionMatch, Written } from './operations.js'
-import { ruleFunctions, rulesOf } from './rules-of.js'
+import { ruleFunctions } from './rule-functions.js'
 
 /** Records "this is its state now", as `Operations.recordState` says: the delta is worked out against the present state. */
 export const recordState =
@@ -24,7 +25,7 @@ export const recordState =
     const rules = ruleFunctions(ports, subject)
     const input = rules === undefined || given.state === null ? given : { ...given, state: rules.state(given.state) }
     const id = input.id ?? ports.ids.next()
-    const itemKeys = rulesOf(ports.rules, subject.type)?.arrayItemKeys
+    const itemKeys = rulesFor(ports.rules, subject.type)?.arrayItemKeys
     const written = await ports.writer.submit(tenant, [
       {
         subject,
@@ -42,7 +43,9 @@ export const recordState =
     ])
     if (E.isLeft(written)) return written
     const [first] = written.right
-    return first === undefined ? E.left({ _tag: 'Corrupt', detail: 'a state was stored without a receipt' }) : E.right(first)
+    return first === undefined
+      ? E.left({ _tag: 'Corrupt', detail: 'a state was stored without a receipt' })
+      : E.right(first)
   }
 
 /** Whether If-Match or If-None-Match forbids the write. */

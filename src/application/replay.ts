@@ -23,7 +23,11 @@ export const snapshotInterval = 32
 export const isSnapshotVersion = (version: number): boolean => version > 0 && version % snapshotInterval === 0
 
 /** How far a replay goes: it stops before the first event for which this is false. */
-export type Until = (event: { readonly version: number; readonly effectiveAt: number; readonly recordedAt: number }) => boolean
+export type Until = (event: {
+  readonly version: number
+  readonly effectiveAt: number
+  readonly recordedAt: number
+}) => boolean
 
 export interface Replayed {
   readonly fold: Fold
@@ -36,7 +40,7 @@ export interface Replayed {
 const pageSize = 256
 
 /**
- * The state of a subject after the last of its changes, up to `maxVersion`, for which `until` holds: nearest snapshot, then the changes after it.
+ * The state of a subject after the last of its changes, up to `maxVersion`, for which `until` holds: nearest snapshot (or the given one), then the changes after it.
  * A snapshot that disagrees with the log (of another history, say) is left aside.
  */
 export const replay =
@@ -46,12 +50,11 @@ export const replay =
     subject: Subject,
     maxVersion: number,
     until?: Until,
-    startFrom?: Snapshot,
+    start: Snapshot | 'beginning' | 'nearest' = 'nearest',
   ): Promise<Either<AnnalsError, Replayed>> => {
     const stream = changeStream(tenant, subject)
-    const found = startFrom === undefined ? await ports.snapshots.nearest(stream, maxVersion)() : E.right(startFrom)
-    const snapshot = E.isRight(found) ? found.right : undefined
-    if (snapshot !== undefined) {
+    const snapshot = start === 'nearest' ? await nearestSnapshot(ports, stream, maxVersion) : start
+    if (snapshot !== 'beginning') {
       const fromSnapshot = await replayFrom(ports, subject, stream, snapshot, maxVersion, until)
       if (fromSnapshot !== 'snapshot-disagrees') return fromSnapshot
     }
@@ -59,6 +62,11 @@ export const replay =
     if (whole === 'snapshot-disagrees') throw new Error('a replay without a snapshot cannot disagree with one')
     return whole
   }
+
+const nearestSnapshot = async (ports: ReplayPorts, stream: string, maxVersion: number): Promise<Snapshot | 'beginning'> => {
+  const found = await ports.snapshots.nearest(stream, maxVersion)()
+  return E.isRight(found) && found.right !== undefined ? found.right : 'beginning'
+}
 
 const replayFrom = async (
   ports: ReplayPorts,

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { decodeRestoreInput } from '../domain/codecs/restore-input.js'
+import { rulesFor } from '../domain/rules.js'
 import { decideRestore } from '../domain/decide/decide-restore.js'
 import type { RestoreDecision } from '../domain/decide/decide-restore.js'
 import type { AnnalsError } from '../domain/errors.js'
@@ -16,7 +17,6 @@ import { once, tenantMismatch } from './emit.js'
 import type { EmitPorts } from './emit.js'
 import type { Operations, RestoreDetails, Restored, VersionMatch, When } from './operations.js'
 import { preconditionFailure } from './record-state.js'
-import { rulesOf } from './rules-of.js'
 import { foldAt } from './state-at.js'
 import type { StatePorts } from './state-at.js'
 
@@ -119,7 +119,7 @@ const decide = (
 ): Either<AnnalsError, RestoreDecision> => {
   const failed = preconditionFailure(subject, present, match)
   if (failed !== undefined) return E.left(failed)
-  const rules = rulesOf(ports.rules, subject.type)
+  const rules = rulesFor(ports.rules, subject.type)
   return decideRestore({ present, target, subject, rules, input, id, tenant, now, itemKeys: rules?.arrayItemKeys })
 }
 

@@ -75,8 +75,9 @@ const atTime = async (
     when.by === 'recorded' ? version.recordedAt : version.effectiveAt
   const start = await lastSnapshotBy(ports, changeStream(tenant, subject), (snapshot) => timeOf(snapshot) <= when.at)
   if (E.isLeft(start)) return start
-  const inTime = (version: { readonly effectiveAt: number; readonly recordedAt: number }): boolean => timeOf(version) <= when.at
-  const read = await replay(ports)(tenant, subject, Number.MAX_SAFE_INTEGER, inTime, start.right)
+  const inTime = (version: { readonly effectiveAt: number; readonly recordedAt: number }): boolean =>
+    timeOf(version) <= when.at
+  const read = await replay(ports)(tenant, subject, Number.MAX_SAFE_INTEGER, inTime, start.right ?? 'beginning')
   if (E.isLeft(read)) return read
   if (read.right.lastVersion < 0) return E.left(await absence(ports, tenant, subject))
   return read.right.fold.version < 0
@@ -114,7 +115,10 @@ const lastSnapshotBy = async (
 
 /** Why there is no state: the subject is not known at all, or it has activities only. */
 const absence = async (ports: StatePorts, tenant: string, subject: Subject): Promise<AnnalsError> => {
-  const activities = await ports.eventLog.readStream(activityStream(tenant, subject), { direction: 'backwards', limit: 1 })()
+  const activities = await ports.eventLog.readStream(activityStream(tenant, subject), {
+    direction: 'backwards',
+    limit: 1,
+  })()
   return E.isRight(activities) && activities.right.lastRevision >= 0
     ? { _tag: 'NoState', subject }
     : { _tag: 'SubjectNotFound', subject }

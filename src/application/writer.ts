@@ -68,10 +68,16 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     const streams = commands.filter((command) => command.needsState).map(({ subject }) => changeStream(tenant, subject))
     const keys = streams.length > 1 ? [...new Set(streams)] : streams
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await lines.run(keys, (release) => withIds(tenant, commands, () => attemptOnce(tenant, commands, release)))
+      const outcome = await lines.run(keys, (release) =>
+        withIds(tenant, commands, () => attemptOnce(tenant, commands, release)),
+      )
       if (outcome !== 'again') return outcome
       if (attempt === maxAttempts) {
-        return E.left({ _tag: 'Unavailable', reason: 'the subject is being written by somebody else', retryAfterSeconds: 1 })
+        return E.left({
+          _tag: 'Unavailable',
+          reason: 'the subject is being written by somebody else',
+          retryAfterSeconds: 1,
+        })
       }
     }
   }
@@ -119,7 +125,9 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
   ): Promise<Either<AnnalsError, readonly (Written | undefined)[]>> => {
     const answers: (Written | undefined)[] = []
     for (const [index, command] of commands.entries()) {
-      const answer = command.idGiven ? await findAnswer(ports, tenant, command.id, command.digest()) : E.right(undefined)
+      const answer = command.idGiven
+        ? await findAnswer(ports, tenant, command.id, command.digest())
+        : E.right(undefined)
       if (E.isLeft(answer)) return inItem(answer, index, commands)
       answers.push(answer.right)
     }
@@ -190,16 +198,40 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
         plan.append.push({ _tag: 'Unchanged', index, stream, version: decided.version })
         return
       case 'Activity':
-        plan.append.push({ _tag: 'Event', index, kind: 'activity', stream: activityStream(decided.body.tenant, command.subject), body: decided.body, digest: command.digest(), expected: 'any' })
+        plan.append.push({
+          _tag: 'Event',
+          index,
+          kind: 'activity',
+          stream: activityStream(decided.body.tenant, command.subject),
+          body: decided.body,
+          digest: command.digest(),
+          expected: 'any',
+        })
         return
       case 'Change': {
         const version = fold?.version ?? -1
         if (decided.observed !== undefined) {
           const digest = ports.hash.sha256(`observed ${command.digest()}`)
-          plan.append.push({ _tag: 'Event', index: undefined, kind: 'change', stream, body: decided.observed, digest, expected: expectedAfter(version) })
+          plan.append.push({
+            _tag: 'Event',
+            index: undefined,
+            kind: 'change',
+            stream,
+            body: decided.observed,
+            digest,
+            expected: expectedAfter(version),
+          })
         }
         const expected = expectedAfter(decided.next.version - 1)
-        plan.append.push({ _tag: 'Event', index, kind: 'change', stream, body: decided.body, digest: command.digest(), expected })
+        plan.append.push({
+          _tag: 'Event',
+          index,
+          kind: 'change',
+          stream,
+          body: decided.body,
+          digest: command.digest(),
+          expected,
+        })
         plan.folds.set(stream, decided.next)
       }
     }
@@ -292,11 +324,18 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
       if (command === undefined) continue
       plan.answers[item.index] = { id: command.id, changed: false, version: item.version }
       if (!command.idGiven) continue
-      const entry = { tenant, id: command.id, digest: command.digest(), version: item.version, rememberedAt: ports.clock.now() }
+      const entry = {
+        tenant,
+        id: command.id,
+        digest: command.digest(),
+        version: item.version,
+        rememberedAt: ports.clock.now(),
+      }
       const remembered = await ports.unchangedMemory.remember(entry)()
       if (E.isLeft(remembered)) return E.left(fromAppendError(remembered.left))
     }
-    for (const item of plan.append) if (item._tag === 'Twin') plan.answers[item.index] = asDuplicate(plan.answers[item.of])
+    for (const item of plan.append)
+      if (item._tag === 'Twin') plan.answers[item.index] = asDuplicate(plan.answers[item.of])
     return E.right(plan.answers.filter((answer) => answer !== undefined))
   }
 

@@ -1,4 +1,3 @@
-import type { AnnalsError } from '../domain/errors.js'
 import type { SubjectRulesByType } from '../domain/subject-rules.js'
 import type { Operations } from '../application/operations.js'
 import type { Party } from '../domain/event.js'
@@ -122,7 +121,7 @@ export interface FolderStatus {
   /** Recorded events, those that are not Annals' own and metadata included. */
   readonly events: number
   /** The position of the last event, -1 when there is none. */
-  readonly head: number
+  readonly position: number
   readonly owner?: FolderOwner
 }
 
@@ -135,6 +134,8 @@ export interface FolderOwner {
 
 export interface BackupReport {
   readonly events: number
+  /** Of the last event in it; -1 when it has none. */
+  readonly position: number
   readonly bytes: number
 }
 
@@ -202,8 +203,6 @@ export interface RunningServer {
   readonly url: string
   /** Stops accepting, finishes what it acknowledged, closes the files. */
   readonly close: () => Promise<void>
-  /** Settles when the server ends by itself: with what went wrong. */
-  readonly failed: Promise<AnnalsError>
 }
 
 export interface InputFile {

@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { AnnalsError } from '../domain/errors.js'
+import type { AnnalsError, ErrorTag } from '../domain/errors.js'
 import { invalidInput } from '../domain/errors.js'
 
 /** How a command ends: done · it failed, or found what it looks for (rejected lines, breaches) · its input was wrong. */
@@ -33,16 +33,9 @@ export const unwrap = <A>(result: Either<AnnalsError, A>): A =>
 
 export const run = async <A>(task: TaskEither<AnnalsError, A>): Promise<A> => unwrap(await task())
 
-const exitCodeOf = (error: AnnalsError): number => {
-  switch (error._tag) {
-    case 'InvalidInput':
-    case 'PayloadTooLarge':
-    case 'UnsupportedMediaType':
-      return exitCodes.badInput
-    default:
-      return exitCodes.failed
-  }
-}
+const exitCodeOf = ({ _tag }: AnnalsError): number => (inputErrors.has(_tag) ? exitCodes.badInput : exitCodes.failed)
+
+const inputErrors: ReadonlySet<ErrorTag> = new Set(['InvalidInput', 'PayloadTooLarge', 'UnsupportedMediaType'])
 
 /** One line for people: what is wrong, where, and what to do about it where that is known. */
 export const describeError = (error: AnnalsError): string => {
@@ -67,6 +60,8 @@ export const describeError = (error: AnnalsError): string => {
       return `the delta does not apply to version ${error.version} of ${subjectText(error.subject)}: ${error.paths.map((path) => path || '(the whole value)').join(', ')}`
     case 'NoState':
       return `${subjectText(error.subject)} has no state: it was never recorded, or it is deleted`
+    case 'NoStateToPatch':
+      return `${subjectText(error.subject)} has no state that a delta could apply to: send "before" with it`
     case 'SubjectNotFound':
       return `there is no ${subjectText(error.subject)}`
     case 'VersionNotFound':
@@ -85,7 +80,7 @@ export const describeError = (error: AnnalsError): string => {
     case 'Overloaded':
       return error.reason
     case 'DataFolderInUse':
-      return `${error.dataDir} is in use by ${error.owner}`
+      return `${error.dataDir} is owned by ${error.owner}: stop it, or send this to it with --url`
     case 'Corrupt':
       return `stored data is damaged${error.stream === undefined ? '' : ` in ${error.stream}`}${error.revision === undefined ? '' : ` at revision ${error.revision}`}: ${error.detail}`
   }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { EventFilter, FieldFilter, FilterField, Pattern } from '../ports/read-models.js'
-import { parseSubject, parseTimeOption } from './arguments.js'
+import { parseChoice, parseSubject, parseTimeOption } from './arguments.js'
 import type { TypedOptions } from './common-options.js'
 import { listOption, repeatable, textOption } from './common-options.js'
 import { badInput } from './failure.js'
@@ -53,11 +53,26 @@ export const readFilters = (options: TypedOptions): Omit<EventFilter, 'tenant'> 
 
 const camel = (option: string): string => option.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
+const closedSets: Readonly<Record<string, readonly string[]>> = {
+  outcome: ['success', 'failure'],
+  kind: ['change', 'activity'],
+}
+
 const patterns = (options: TypedOptions, option: string): readonly Pattern[] =>
   listOption(options, camel(option)).map((text) => {
-    if (text === '') return badInput(`--${option}`, 'must not be empty')
-    return text.endsWith('*') ? { value: text.slice(0, -1), prefix: true } : { value: text, prefix: false }
+    const allowed = closedSets[option.replace('not-', '')]
+    if (allowed !== undefined) return { value: parseChoice(text, `--${option}`, allowed), prefix: false }
+    // The empty path is the whole value: a creation or a deletion.
+    return text === '' && !option.endsWith('path') ? badInput(`--${option}`, 'must not be empty') : patternOf(text)
   })
+
+/** As the HTTP API reads it: `post.*` is a prefix, `50\\*` the value `50*`. */
+const patternOf = (text: string): Pattern => {
+  if (!text.endsWith('*')) return { value: text, prefix: false }
+  return text.endsWith('\\*')
+    ? { value: `${text.slice(0, -2)}*`, prefix: false }
+    : { value: text.slice(0, -1), prefix: true }
+}
 
 const pair = (
   options: TypedOptions,

@@ -11,19 +11,19 @@ import { withReading } from './source.js'
 
 export const historyCommand: CommandFactory = (environment) =>
   withSource(withLimit(new Command('history')))
-    .description("a subject's changes, newest first")
+    .description("a subject's changes, oldest first")
     .argument('<subject>', 'type/id, e.g. post/42')
     .addOption(new Option('--include-activities', 'with the activities about it (calls, exports, views)'))
-    .addOption(new Option('--order <order>', 'asc or desc (default: desc)'))
+    .addOption(new Option('--order <order>', 'asc or desc (default: asc)'))
     .addHelpText(
       'after',
-      example('annals history post/42 --order asc', 'annals history post/42 --include-activities --all --json'),
+      example('annals history post/42 --order desc', 'annals history post/42 --include-activities --all --json'),
     )
     .action(async (subjectText: string, options: TypedOptions) => {
       const subject = parseSubject(subjectText)
       const query = {
         include: options['includeActivities'] === true ? ('all' as const) : ('changes' as const),
-        order: parseChoice(textOption(options, 'order') ?? 'desc', '--order', ['asc', 'desc']),
+        order: parseChoice(textOption(options, 'order') ?? 'asc', '--order', ['asc', 'desc']),
         limit: readLimit(options),
       }
       const settings = await environment.settings(settingFlags(options))

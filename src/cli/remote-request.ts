@@ -1,6 +1,6 @@
-import type { AnnalsError, FieldIssue } from '../domain/errors.js'
-import type { Subject } from '../domain/event.js'
 import { CommandFailure, exitCodes, failWith } from './failure.js'
+import type { ProblemMembers } from './problem-to-error.js'
+import { problemToError } from './problem-to-error.js'
 
 export interface RemoteOptions {
   readonly fetch: typeof fetch
@@ -54,7 +54,7 @@ export const remoteRequest = ({ fetch, url, token, tenant }: RemoteOptions): Rem
         continue
       }
       if (response.status === 503 && delayMs !== undefined) await pause(delayMs)
-      else return readAnswer<Answer>(response, text)
+      else return readAnswer(response, text) as Answer
     }
   }
 }
@@ -79,7 +79,7 @@ const unreachable = (url: string, error: unknown): never => {
   throw new CommandFailure(`${url} does not answer: ${why}`, exitCodes.failed)
 }
 
-const readAnswer = <Answer>(response: Response, text: string): Answer => {
+const readAnswer = (response: Response, text: string): unknown => {
   let answer: unknown
   try {
     answer = text === '' ? undefined : JSON.parse(text)
@@ -87,84 +87,19 @@ const readAnswer = <Answer>(response: Response, text: string): Answer => {
     answer = undefined
   }
   if (response.ok) {
-    if (answer !== undefined || text === '') return answer as Answer
+    if (answer !== undefined || text === '') return answer
     throw new CommandFailure(
       'the server answered something that is not JSON: is --url an Annals server?',
       exitCodes.failed,
     )
   }
-  const error = problemToError(answer as ProblemMembers | undefined)
+  const problem = (answer ?? {}) as ProblemMembers
+  const error = problemToError(problem)
   if (error !== undefined) return failWith(error)
-  const { title, detail } = (answer ?? {}) as ProblemMembers
+  const { title, detail } = problem
   const said = [title, detail].filter((part) => typeof part === 'string').join(': ')
   throw new CommandFailure(
     `the server answered ${response.status}${said === '' ? '' : `: ${said}`}`,
     response.status >= 400 && response.status < 500 ? exitCodes.badInput : exitCodes.failed,
   )
-}
-
-interface ProblemMembers {
-  readonly type?: string
-  readonly title?: string
-  readonly detail?: string
-  readonly errors?: readonly FieldIssue[]
-  readonly field?: string
-  readonly limitBytes?: number
-  readonly id?: string
-  readonly subject?: Subject
-  readonly expected?: number
-  readonly actual?: number
-  readonly version?: number
-  readonly latest?: number
-  readonly paths?: readonly string[]
-  readonly at?: string
-  readonly firstVersion?: number
-  readonly retryAfter?: number
-  readonly after?: string
-  readonly position?: string
-  readonly projection?: string
-}
-
-/** The error that a problem (RFC 9457) tells of, by its type; undefined for one that only HTTP knows. */
-export const problemToError = (problem: ProblemMembers | undefined): AnnalsError | undefined => {
-  const { detail = '', subject = { type: '?', id: '?' }, version = -1, actual = -1, retryAfter = 1 } = problem ?? {}
-  switch (problem?.type?.replace('urn:annals:problem:', '')) {
-    case 'invalid-input':
-      return { _tag: 'InvalidInput', issues: problem?.errors ?? [{ field: '', message: detail }] }
-    case 'payload-too-large':
-      return { _tag: 'PayloadTooLarge', field: problem?.field ?? '', limitBytes: problem?.limitBytes ?? 0 }
-    case 'unauthenticated':
-      return { _tag: 'Unauthenticated' }
-    case 'forbidden':
-      return { _tag: 'Forbidden', detail }
-    case 'id-conflict':
-      return { _tag: 'IdConflict', id: problem?.id ?? '' }
-    case 'version-conflict':
-      return { _tag: 'VersionConflict', subject, expected: problem?.expected ?? -1, actual }
-    case 'precondition-failed':
-      return { _tag: 'PreconditionFailed', subject, actual }
-    case 'delta-mismatch':
-      return { _tag: 'DeltaMismatch', subject, version, paths: problem?.paths ?? [] }
-    case 'no-state':
-      return { _tag: 'NoState', subject }
-    case 'subject-not-found':
-      return { _tag: 'SubjectNotFound', subject }
-    case 'version-not-found':
-      return { _tag: 'VersionNotFound', subject, version, latest: problem?.latest ?? -1 }
-    case 'no-version-at':
-      return { _tag: 'NoVersionAt', subject, at: problem?.at ?? '' }
-    case 'purged':
-      return { _tag: 'Purged', subject, firstVersion: problem?.firstVersion ?? -1 }
-    case 'projection-behind':
-      return { _tag: 'ProjectionBehind', after: problem?.after ?? '', position: problem?.position ?? '' }
-    case 'rebuild-running':
-      return { _tag: 'RebuildRunning', projection: problem?.projection ?? '' }
-    case 'unavailable':
-    case 'shutting-down':
-      return { _tag: 'Unavailable', reason: detail, retryAfterSeconds: retryAfter }
-    case 'overloaded':
-      return { _tag: 'Overloaded', reason: detail, retryAfterSeconds: retryAfter }
-    default:
-      return undefined
-  }
 }

@@ -1,7 +1,7 @@
 import type { Restored, SubjectState, VersionDiff, When, Written } from '../application/operations.js'
 import type { Receipt, StoredEvent, Subject } from '../domain/event.js'
 import { formatTime } from '../domain/time.js'
-import type { EventFilter, ProjectionStatus, StatsAnswer, SubjectRow } from '../ports/read-models.js'
+import type { EventFilter, Pattern, ProjectionStatus, StatsAnswer, SubjectRow } from '../ports/read-models.js'
 import { filterFields } from '../ports/read-models.js'
 import { pages } from './paging.js'
 import type { RemoteOptions } from './remote-request.js'
@@ -100,10 +100,13 @@ const whenQuery = (when: When): Readonly<Record<string, string>> => {
 const filterQuery = ({ fields, since, until }: Omit<EventFilter, 'tenant'>): URLSearchParams => {
   const query = new URLSearchParams()
   for (const field of filterFields) {
-    for (const { value, prefix } of fields[field]?.anyOf ?? []) query.append(field, prefix ? `${value}*` : value)
-    for (const { value, prefix } of fields[field]?.noneOf ?? []) query.append(`${field}!`, prefix ? `${value}*` : value)
+    for (const pattern of fields[field]?.anyOf ?? []) query.append(field, patternText(pattern))
+    for (const pattern of fields[field]?.noneOf ?? []) query.append(`${field}!`, patternText(pattern))
   }
   if (since !== undefined) query.set('since', formatTime(since))
   if (until !== undefined) query.set('until', formatTime(until))
   return query
 }
+
+const patternText = ({ value, prefix }: Pattern): string =>
+  prefix ? `${value}*` : value.endsWith('*') ? `${value.slice(0, -1)}\\*` : value

@@ -24,6 +24,6 @@ export const compactJson = (value: unknown, width = Number.POSITIVE_INFINITY): s
 /** Cuts a text to `width` code points, the last of them `…`. */
 export const cut = (text: string, width: number): string => {
   if (text.length <= width) return text
-  const points = [...text]
+  const points = Array.from(text)
   return points.length <= width ? text : `${points.slice(0, Math.max(0, width - 1)).join('')}…`
 }

@@ -3,7 +3,6 @@ import type { CommandFactory } from './command.js'
 import { example } from './command.js'
 import type { TypedOptions } from './common-options.js'
 import { settingFlags, withServer } from './common-options.js'
-import { failWith } from './failure.js'
 import { folderOptions } from './source.js'
 
 export const serveCommand: CommandFactory = (environment) =>
@@ -21,13 +20,12 @@ export const serveCommand: CommandFactory = (environment) =>
         logLevel: settings.logLevel.value,
       })
       await environment.stdout.write(`annals listens on ${server.url} (data folder ${settings.dataDir.value})\n`)
-      const failure = await Promise.race([aborted(signal), server.failed])
+      await aborted(signal)
       await server.close()
-      if (failure !== undefined) failWith(failure)
     })
 
-const aborted = (signal: AbortSignal): Promise<undefined> =>
+const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined)
-    else signal.addEventListener('abort', () => resolve(undefined), { once: true })
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
   })

@@ -46,8 +46,9 @@ export const arrayPlan = (delta: ArrayDelta): ArrayPlan | undefined => {
       targets.add(entry[1])
       moved.push({ oldIndex: index, newIndex: entry[1] })
     } else if (isOld) return undefined
-    else if (Array.isArray(entry) && entry.length === 1) added.push({ newIndex: index, value: entry[0] as Json })
-    else changed.push({ newIndex: index, delta: entry as Delta })
+    else if (!Array.isArray(entry) || entry.length === 2) changed.push({ newIndex: index, delta: entry as Delta })
+    else if (entry.length === 1) added.push({ newIndex: index, value: entry[0] as Json })
+    else return undefined
   }
   if (added.some(({ newIndex }) => targets.has(newIndex))) return undefined
   removed.sort((a, b) => a.oldIndex - b.oldIndex)

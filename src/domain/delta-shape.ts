@@ -51,14 +51,17 @@ const checkLeaf = (report: Report, leaf: JsonArray, field: string): void => {
   } else report(field, 'must be `[new]`, `[old, new]` or `[old, 0, 0]`')
 }
 
+const changesNothing = 'changes nothing: leave it out'
+
 const checkNested = (report: Report, delta: JsonObject, field: string, nesting: number): void => {
   const keys = Object.keys(delta)
-  const isArray = Object.hasOwn(delta, '_t')
-  if (keys.length === (isArray ? 1 : 0)) report(field, 'changes nothing: leave it out')
-  if (!isArray) {
+  if (!Object.hasOwn(delta, '_t')) {
+    if (keys.length === 0) report(field, changesNothing)
     for (const key of keys) checkAny(report, delta[key], appendSegment(field, key), nesting)
-  } else if (delta['_t'] === 'a') checkArray(report, delta, field, nesting)
-  else {
+  } else if (delta['_t'] === 'a') {
+    if (keys.length === 1) report(field, changesNothing)
+    checkArray(report, delta, field, nesting)
+  } else {
     report(
       appendSegment(field, '_t'),
       "must be 'a', which marks an array delta; to change a key named `_t`, replace its object whole: `[old, new]`",

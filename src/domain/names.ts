@@ -31,7 +31,7 @@ export const checkId: TextCheck = (text) => {
   if (text.length <= limits.maxIdBytes && plainId.test(text)) return undefined
   const bytes = utf8Length(text)
   if (bytes < 1 || bytes > limits.maxIdBytes) {
-    return `must be 1 to ${limits.maxIdBytes} bytes of UTF-8 (${bytes} given)`
+    return `must be 1 to ${limits.maxIdBytes} bytes of UTF-8 (${grouped(bytes)} given)`
   }
   if (!text.isWellFormed()) return loneSurrogate
   if (controlCharacter.test(text)) return 'must not contain control characters'
@@ -44,7 +44,7 @@ export const checkText =
   (text) => {
     if (text.length > max || text.length < min) {
       const characters = countCharacters(text)
-      if (characters > max || characters < min) return `must be ${sizeText(min, max)} characters (${characters} given)`
+      if (characters > max || characters < min) return `must be ${sizeText(min, max)} characters (${grouped(characters)} given)`
     }
     if (!text.isWellFormed()) return loneSurrogate
     return text.includes('\u0000') ? 'must not contain U+0000' : undefined

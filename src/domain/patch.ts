@@ -66,7 +66,8 @@ const applyLeaf = (walk: Walk, value: Json | undefined, leaf: JsonArray, pointer
 
 const applyNested = (walk: Walk, value: Json | undefined, delta: Delta, pointer: string): Json | undefined => {
   if (!isArrayDelta(delta)) {
-    return isJsonObject(value) ? applyObject(walk, value, delta as ObjectDelta, pointer) : miss(walk, pointer)
+    if (!isJsonObject(value) || Object.hasOwn(delta, '_t')) return miss(walk, pointer)
+    return applyObject(walk, value, delta as ObjectDelta, pointer)
   }
   const plan = arrayPlan(delta)
   return plan === undefined || !isJsonArray(value) ? miss(walk, pointer) : applyArray(walk, value, plan, pointer)

@@ -1,13 +1,14 @@
 import type { ArrayPlan } from './array-plan.js'
-import { arrayPlan, isArrayDelta, oldIndexes } from './array-plan.js'
+import { arrayPlan, isArrayDelta, isRemoval, oldIndexes } from './array-plan.js'
 import type { ArrayDelta, Delta, ObjectDelta } from './delta.js'
 import { put } from './json-object.js'
 
 /**
- * The delta that leads back: `patch(after, reverse(delta))` is the value before. A malformed array delta is answered as
- * it is, for `patch` to refuse.
+ * The delta that leads back: `patch(after, reverse(delta))` is the value before. What is malformed is answered as it
+ * is, for `patch` to refuse.
  */
 export const reverse = (delta: Delta): Delta => {
+  if (!isObject(delta)) return delta
   if (Array.isArray(delta)) return reverseLeaf(delta as readonly unknown[]) as Delta
   if (isArrayDelta(delta)) {
     const plan = arrayPlan(delta)
@@ -18,9 +19,12 @@ export const reverse = (delta: Delta): Delta => {
   return reversed
 }
 
+const isObject = (delta: unknown): boolean => typeof delta === 'object' && delta !== null
+
 const reverseLeaf = (leaf: readonly unknown[]): readonly unknown[] => {
   if (leaf.length === 1) return [leaf[0], 0, 0]
-  return leaf.length === 2 ? [leaf[1], leaf[0]] : [leaf[0]]
+  if (leaf.length === 2) return [leaf[1], leaf[0]]
+  return isRemoval(leaf) ? [leaf[0]] : leaf
 }
 
 const reverseArray = ({ removed, moved, added, changed }: ArrayPlan): ArrayDelta => {

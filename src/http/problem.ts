@@ -15,7 +15,7 @@ export interface Problem {
  */
 export const toProblem = (error: HttpError): Problem => {
   const problem = problemOf(error)
-  return 'item' in error && error.item !== undefined ? { ...problem, item: error.item } : problem
+  return 'item' in error ? { ...problem, item: error.item } : problem
 }
 
 const problemOf = (error: HttpError): Problem => {

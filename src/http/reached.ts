@@ -6,5 +6,5 @@ import type { AnnalsError } from '../domain/errors.js'
 export const onceReached = <A>(
   operations: Pick<Operations, 'waitFor'>,
   after: number | undefined,
-  read: TE.TaskEither<AnnalsError, A>,
-): TE.TaskEither<AnnalsError, A> => (after === undefined ? read : TE.flatMap(() => read)(operations.waitFor(after)))
+  read: () => TE.TaskEither<AnnalsError, A>,
+): TE.TaskEither<AnnalsError, A> => (after === undefined ? read() : TE.flatMap(read)(operations.waitFor(after)))

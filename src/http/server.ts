@@ -1,5 +1,6 @@
 import type { RequestListener, Server } from 'node:http'
 import { createServer } from 'node:http'
+import type { Socket } from 'node:net'
 
 /** How long a connection may be silent while a request is under way, and between requests, in ms. */
 const silentMs = 120_000
@@ -10,7 +11,22 @@ const idlePollMs = 50
 export const createHttpServer = (listener: RequestListener): Server => {
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: idleMs }, listener)
   server.timeout = silentMs
+  const open = new Set<Socket>()
+  sockets.set(server, open)
+  server.on('connection', (socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
   return server
+}
+
+/** The open connections of servers that were made here. */
+const sockets = new WeakMap<Server, ReadonlySet<Socket>>()
+
+/** Node counts a connection on which nothing was ever sent as one that is sending a request: browsers and balancers hold such ones in reserve. */
+const closeIdle = (server: Server): void => {
+  server.closeIdleConnections()
+  for (const socket of sockets.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy()
 }
 
 /**
@@ -20,7 +36,7 @@ export const createHttpServer = (listener: RequestListener): Server => {
 export const closeServer = (server: Server, timeoutMs: number): Promise<boolean> =>
   new Promise((resolve) => {
     let finished = true
-    const poll = setInterval(() => server.closeIdleConnections(), idlePollMs)
+    const poll = setInterval(() => closeIdle(server), idlePollMs)
     const cut = setTimeout(() => {
       finished = false
       server.closeAllConnections()

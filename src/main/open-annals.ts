@@ -1,6 +1,10 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Router } from 'express'
 import * as E from 'fp-ts/lib/Either.js'
 import { openEmbeddedLog } from '../adapters/embedded/embedded-log.js'
+import type { EmbeddedLog } from '../adapters/embedded/embedded-log.js'
+import { openEmbeddedReader } from '../adapters/embedded/embedded-reader.js'
 import { ownFolder } from '../adapters/embedded/folder-owner.js'
 import { openSnapshotStore } from '../adapters/embedded/snapshot-store.js'
 import { openReadModels } from '../adapters/read-models/open-read-models.js'
@@ -10,11 +14,16 @@ import { systemClock } from '../adapters/system/system-clock.js'
 import { uuidIds } from '../adapters/system/uuid-ids.js'
 import { createOperations } from '../application/create-operations.js'
 import type { Operations } from '../application/operations.js'
+import { invalidInput } from '../domain/errors.js'
+import { checkRulesByType } from '../domain/rules.js'
 import type { SubjectRulesByType } from '../domain/subject-rules.js'
+import { formatTime } from '../domain/time.js'
 import { createRouter } from '../http/create-router.js'
 import type { RouterOptions } from '../http/create-router.js'
 import type { Clock } from '../ports/clock.js'
 import type { IdSource } from '../ports/id-source.js'
+import type { ReadError } from '../ports/event-log.js'
+import { AnnalsFailure } from './annals-failure.js'
 import { tenantApi } from './tenant-api.js'
 import type { TenantApi } from './tenant-api.js'
 
@@ -24,7 +33,7 @@ export interface AnnalsOptions {
   /** Fields to ignore and to redact, keys of array items, by subject type. */
   readonly subjects?: SubjectRulesByType
   /** 64 hex digits; by default a key of the folder's own (`redaction.key`). */
-  readonly redactionKey?: string
+  readonly redactionKey?: string | undefined
   /** Modules (paths or file URLs of JavaScript) whose default export is a projection, or an array of them. They are loaded in the projector's thread. */
   readonly projections?: readonly (string | URL)[]
   readonly clock?: Clock
@@ -41,15 +50,102 @@ export interface Annals extends TenantApi {
   readonly inTenant: (tenant: string) => TenantApi
   /** An Express router with the whole HTTP API: `app.use('/audit', annals.router({ authorize }))`. */
   readonly router: (options: Omit<RouterOptions, 'operations'>) => Router
+  /** The use cases themselves, as TaskEithers, for those who compose them. */
   readonly operations: Operations
+  /** Writes into the folder's owner file where this store is served. */
+  readonly setUrl: (url: string) => void
   /** Finishes what it has taken, then closes the files. */
   readonly close: () => Promise<void>
 }
 
 /**
  * Opens a data folder as its owner.
- * Rejects with an AnnalsFailure (`DataFolderInUse`, naming the process) when another one has it, and with an Error when a file is damaged or newer than this version.
+ * Rejects with an AnnalsFailure (`DataFolderInUse`, naming the process; `InvalidInput` for an option) and with an Error where a file is damaged or newer than this version.
  */
 export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
-  throw new Error(JSON.stringify([options, openEmbeddedLog, ownFolder, openSnapshotStore, openReadModels, nodeHash, loadRedactionKey, parseRedactionKey, systemClock, uuidIds, createOperations, createRouter, tenantApi, E]))
+  const dataDir = resolve(options.dataDir)
+  const rules = decodedRules(options.subjects)
+  const clock = options.clock ?? systemClock
+  const card = { pid: process.pid, command: options.command ?? 'openAnnals', startedAt: formatTime(Date.now()) }
+  const owner = orFail(ownFolder(dataDir, card))
+  const closers: (() => Promise<void> | void)[] = [() => owner.release()]
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer()
+  }
+  try {
+    const hash = nodeHash(redactionKey(options.redactionKey, dataDir))
+    const thread = options.threads ?? 'worker'
+    const eventLog = await openEmbeddedLog({ dataDir, thread, now: clock.now })
+    closers.push(eventLog.close)
+    const end = await endOf(eventLog)
+    const snapshots = openSnapshotStore({ dataDir, logId: eventLog.logId, thread })
+    closers.push(snapshots.close)
+    const readModels = await openReadModels({
+      dataDir,
+      thread,
+      logId: eventLog.logId,
+      wakeSource: (listener) => eventLog.onAppended(listener),
+      openLogReader: () => openEmbeddedReader({ dataDir, wake: (listener) => eventLog.onAppended(listener) }),
+      userProjections: (options.projections ?? []).map(moduleUrl),
+      onWarning: options.onWarning ?? nobodyListens,
+    })
+    closers.push(readModels.close)
+    const operations = createOperations({
+      eventLog,
+      snapshots,
+      readModels,
+      unchangedMemory: eventLog.unchangedMemory,
+      clock,
+      ids: options.ids ?? uuidIds,
+      hash,
+      rules,
+      headAtOpen: end.position,
+      recordedAtFloor: end.created,
+    })
+    return {
+      ...tenantApi(operations, 'default'),
+      inTenant: (tenant) => tenantApi(operations, tenant),
+      router: (routerOptions) => createRouter({ ...routerOptions, operations }),
+      operations,
+      setUrl: owner.setUrl,
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
 }
+
+/** The last event's position and time; -1 and 0 for an empty log. */
+const endOf = async (eventLog: EmbeddedLog): Promise<{ readonly position: number; readonly created: number }> => {
+  const last = orUnreadable(await eventLog.readAll({ direction: 'backwards', limit: 1 })())[0]
+  return { position: last?.position ?? -1, created: last?.created ?? 0 }
+}
+
+const orUnreadable = <A>(read: E.Either<ReadError, A>): A => {
+  if (E.isRight(read)) return read.right
+  throw new Error(`the log cannot be read: ${JSON.stringify(read.left)}`)
+}
+
+const orFail = <A>(result: E.Either<AnnalsFailure['error'], A>): A => {
+  if (E.isRight(result)) return result.right
+  throw new AnnalsFailure(result.left)
+}
+
+const decodedRules = (rules: SubjectRulesByType | undefined): SubjectRulesByType => {
+  const checked = checkRulesByType(rules ?? {}, '/subjects')
+  if (E.isRight(checked)) return checked.right
+  throw new AnnalsFailure({ _tag: 'InvalidInput', issues: checked.left })
+}
+
+const redactionKey = (configured: string | undefined, dataDir: string): Uint8Array => {
+  if (configured === undefined) return loadRedactionKey(dataDir)
+  const key = parseRedactionKey(configured)
+  if (key === undefined) throw new AnnalsFailure(invalidInput('redactionKey', 'must be 64 hex digits'))
+  return key
+}
+
+const moduleUrl = (module: string | URL): string =>
+  module instanceof URL || module.startsWith('file:') ? String(module) : pathToFileURL(resolve(module)).href
+
+const nobodyListens = (): void => undefined

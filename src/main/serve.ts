@@ -28,7 +28,9 @@ export interface RunningServer {
 /** Nothing to serve others with: the address can be reached from outside, and no token says who may come in. */
 export class NoTokenError extends Error {
   constructor(host: string) {
-    super(`${host} can be reached from other machines, so a token is needed first: annals token create --name NAME --can read,write`)
+    super(
+      `${host} can be reached from other machines, so a token is needed first: annals token create --name NAME --can read,write`,
+    )
     this.name = 'NoTokenError'
   }
 }
@@ -81,4 +83,5 @@ const authorizeBy = (tokens: TokenStore, loopback: boolean): Authorize => {
   return (request) => (loopback && !tokens.inUse() ? loopbackAuthorize(request) : byToken(request))
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)

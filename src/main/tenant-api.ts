@@ -1,36 +1,92 @@
-import type { Restored, SubjectState, TransactionPage, VersionDiff, Written } from '../application/operations.js'
+import type {
+  Operations,
+  Restored,
+  SubjectState,
+  TransactionPage,
+  VersionDiff,
+  When,
+  Written,
+} from '../application/operations.js'
+import { invalidInput } from '../domain/errors.js'
 import type { EventInput, StoredEvent, Subject } from '../domain/event.js'
 import type { RecordStateInput, RestoreInput } from '../domain/requests.js'
-import type { Page, StatsAnswer, SubjectRow } from '../ports/read-models.js'
+import { parseTime } from '../domain/time.js'
+import type {
+  ActivityQuery,
+  FeedPlace,
+  Page,
+  StatsAnswer,
+  StatsQuery,
+  SubjectRow,
+  SubjectsQuery,
+} from '../ports/read-models.js'
+import { AnnalsFailure, orThrow } from './annals-failure.js'
 
-/** Parameters as the HTTP API takes them, by their names: `{ verb: ['post.*'], 'channel!': 'bulk', since: '2026-04-01T00:00:00Z', limit: 100 }`. */
-export type QueryParameters = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
-
-/** Lists answer a page; `next` is the `cursor` of the following one, null on the last. */
-export interface ListPage<Item> {
-  readonly items: readonly Item[]
-  readonly next: string | null
-}
-
-/** What can be done in one tenant. Every promise rejects with an AnnalsFailure. */
+/** What can be done in one tenant, as the HTTP API has it. Every promise rejects with an AnnalsFailure. */
 export interface TenantApi {
   readonly emit: (event: EventInput) => Promise<Written>
   readonly emitMany: (events: readonly EventInput[]) => Promise<readonly Written[]>
   readonly recordState: (subject: Subject, input: RecordStateInput) => Promise<Written>
   readonly restore: (subject: Subject, input: RestoreInput) => Promise<Restored>
   readonly event: (id: string) => Promise<StoredEvent>
-  /** `{ version }`, `{ at, by }` or, for the present state, nothing. */
-  readonly stateAt: (
-    subject: Subject,
-    when?: { readonly version?: number; readonly at?: string | Date; readonly by?: 'occurred' | 'recorded' },
-  ) => Promise<SubjectState>
-  readonly history: (subject: Subject, query?: QueryParameters) => Promise<ListPage<StoredEvent>>
+  /** At a `version`, `at` a time (RFC 3339 or a Date), or now. */
+  readonly stateAt: (subject: Subject, when?: WhenInput) => Promise<SubjectState>
+  readonly history: (subject: Subject, query?: HistoryInput) => Promise<Page<StoredEvent>>
   readonly diff: (subject: Subject, from: number, to: number) => Promise<VersionDiff>
-  readonly activity: (query?: QueryParameters) => Promise<ListPage<StoredEvent>>
-  readonly stats: (query?: QueryParameters) => Promise<StatsAnswer>
-  readonly subjects: (query?: QueryParameters) => Promise<ListPage<SubjectRow>>
-  readonly transaction: (transactionId: string, query?: QueryParameters) => Promise<TransactionPage>
+  readonly activity: (query?: Omitted<ActivityQuery>) => Promise<Page<StoredEvent, FeedPlace>>
+  readonly stats: (query?: Omitted<StatsQuery>) => Promise<StatsAnswer>
+  readonly subjects: (query?: Omitted<SubjectsQuery>) => Promise<Page<SubjectRow>>
+  readonly transaction: (transactionId: string, query?: PageInput<FeedPlace>) => Promise<TransactionPage>
   /** Resolves once the projections have reached a receipt's position. */
   readonly waitFor: (position: string) => Promise<void>
 }
-export declare const tenantApi: (page: Page<unknown>) => TenantApi
+
+/** A query of the read models, its tenant given and the rest with defaults. */
+type Omitted<Query> = Partial<Omit<Query, 'tenant'>>
+interface PageInput<Place> {
+  readonly from?: Place
+  /** 1 to 1,000; 50 by default. */
+  readonly limit?: number
+}
+export interface HistoryInput extends PageInput<string> {
+  readonly include?: 'changes' | 'all'
+  readonly order?: 'asc' | 'desc'
+}
+export interface WhenInput {
+  readonly version?: number
+  readonly at?: string | Date
+  readonly by?: 'occurred' | 'recorded'
+}
+
+const defaultLimit = 50
+
+export const tenantApi = (operations: Operations, tenant: string): TenantApi => ({
+  emit: (event) => orThrow(operations.emit(tenant, event)),
+  emitMany: (events) => orThrow(operations.emitMany(tenant, events)),
+  recordState: (subject, input) => orThrow(operations.recordState(tenant, subject, input)),
+  restore: (subject, input) => orThrow(operations.restore(tenant, subject, input)),
+  event: (id) => orThrow(operations.eventById(tenant, id)),
+  stateAt: async (subject, when) => orThrow(operations.stateAt(tenant, subject, whenOf(when))),
+  history: (subject, query) =>
+    orThrow(operations.history(tenant, subject, { include: 'changes', order: 'asc', limit: defaultLimit, ...query })),
+  diff: (subject, from, to) => orThrow(operations.diff(tenant, subject, { from, to })),
+  activity: (query) =>
+    orThrow(
+      operations.activity({ fields: {}, sort: 'occurredAt', order: 'desc', limit: defaultLimit, ...query, tenant }),
+    ),
+  stats: (query) =>
+    orThrow(operations.stats({ fields: {}, groupBy: [], timeZone: 'UTC', limit: 1_000, ...query, tenant })),
+  subjects: (query) => orThrow(operations.subjects({ limit: defaultLimit, ...query, tenant })),
+  transaction: (transactionId, query) =>
+    orThrow(operations.transaction(tenant, transactionId, { limit: defaultLimit, ...query })),
+  waitFor: (position) => orThrow(operations.waitFor(Number(position))),
+})
+
+const whenOf = (when: WhenInput | undefined): When => {
+  if (when?.version !== undefined) return { _tag: 'Version', version: when.version }
+  if (when?.at === undefined) return { _tag: 'Now' }
+  const at = when.at instanceof Date ? when.at.getTime() : parseTime(when.at)
+  if (at === undefined || Number.isNaN(at))
+    throw new AnnalsFailure(invalidInput('at', 'must be an RFC 3339 time with an offset'))
+  return { _tag: 'At', at, by: when.by ?? 'occurred' }
+}

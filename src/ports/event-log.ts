@@ -10,9 +10,11 @@ export interface EventLog extends EventLogReader {
   /** What this engine can do; the contract suite asserts the lesser guarantee where it cannot. */
   readonly capabilities: { readonly atomicAcrossStreams: boolean }
   /**
-   * Appends to one stream, or to several. Expectations are checked for all before anything is written. Where
+   * Appends to one stream, or to several, in this order. Expectations are checked for all before anything is written. Where
    * `atomicAcrossStreams` is declared, all or nothing is stored; elsewhere each stream is stored on its own, the first failure is answered, and
    * a retry with the same ids completes what is missing.
+   *
+   * A stream may be named more than once, so that events of several streams keep their order; it is then expected to be as the append leaves it until there.
    *
    * 1 to 1,000 events and at most 8 MiB in one append (`TooLarge`).
    */

@@ -98,7 +98,8 @@ const differencePatches = async (
   }
   if (difference.delta === null) return fail(`${subject.id} ${version}: no delta`)
   const patched = patch(from, difference.delta)
-  if (E.isLeft(patched) || !sameJson(patched.right, to)) fail(`${subject.id}: ${version - 1} does not patch into ${version}`)
+  if (E.isLeft(patched) || !sameJson(patched.right, to))
+    fail(`${subject.id}: ${version - 1} does not patch into ${version}`)
 }
 
 /** Own keys and values, whatever the prototype. */
@@ -137,12 +138,14 @@ const countBy = (lines: readonly Line[], key: (line: Line) => string): Map<strin
   return counts
 }
 
-const statsAgree = async (operations: Operations, lines: readonly Line[], fail: (why: string) => void): Promise<void> => {
+const statsAgree = async (
+  operations: Operations,
+  lines: readonly Line[],
+  fail: (why: string) => void,
+): Promise<void> => {
   for (const field of ['verb', 'actor', 'channel'] as const) {
     const expected = countBy(lines, (line) => line[field])
-    const answer = await right(
-      operations.stats({ tenant, fields: {}, groupBy: [field], timeZone: 'UTC', limit: 1000 }),
-    )
+    const answer = await right(operations.stats({ tenant, fields: {}, groupBy: [field], timeZone: 'UTC', limit: 1000 }))
     const found = new Map(
       answer.items.map((item) => [field === 'actor' ? (item.actor?.id ?? '') : (item[field] ?? ''), item.count]),
     )
@@ -185,9 +188,15 @@ const restoreFifty = async (
     if (!sameJson(now.state, target)) fail(`${key} restored to ${version} is not what that version was`)
     const unchanged = isDeepStrictEqual(plain(target), plain(lines.at(-1)?.state ?? null))
     const expectedVersion = unchanged ? lines.length - 1 : lines.length
-    if (now.version !== expectedVersion) fail(`${key} has version ${now.version} after the restore, not ${expectedVersion}`)
-    if ('changed' in done !== unchanged) fail(`${key}: a restore that changes ${unchanged ? 'nothing' : 'something'} said otherwise`)
-    if ('changes' in dry && 'changes' in done && !isDeepStrictEqual(plain(dry.changes as never), plain(done.changes as never)))
+    if (now.version !== expectedVersion)
+      fail(`${key} has version ${now.version} after the restore, not ${expectedVersion}`)
+    if ('changed' in done !== unchanged)
+      fail(`${key}: a restore that changes ${unchanged ? 'nothing' : 'something'} said otherwise`)
+    if (
+      'changes' in dry &&
+      'changes' in done &&
+      !isDeepStrictEqual(plain(dry.changes as never), plain(done.changes as never))
+    )
       fail(`${key}: the dry run foretold something else`)
   }
 }
@@ -199,7 +208,8 @@ const rebuildAll = async (annals: Annals, fail: (why: string) => void): Promise<
     for (;;) {
       const status = operations.projections().find((projection) => projection.name === name)
       if (status?.lastRebuild !== undefined && status.state === 'live') {
-        if (status.lastRebuild.differences > 0) fail(`${name}: ${status.lastRebuild.differences} rows differ after a rebuild`)
+        if (status.lastRebuild.differences > 0)
+          fail(`${name}: ${status.lastRebuild.differences} rows differ after a rebuild`)
         if (status.lastRebuild.rows === 0 && name !== 'calls') fail(`${name}: the rebuild has no rows`)
         break
       }
@@ -209,7 +219,10 @@ const rebuildAll = async (annals: Annals, fail: (why: string) => void): Promise<
   }
 }
 
-const importFile = (file: string, dataDir: string): { appended: number; duplicates: number; rejected: number; unchanged: number } => {
+const importFile = (
+  file: string,
+  dataDir: string,
+): { appended: number; duplicates: number; rejected: number; unchanged: number } => {
   const program = new URL('../../src/main/annals.js', import.meta.url).pathname
   const result = spawnSync(process.execPath, [program, 'import', file, '--data-dir', dataDir, '--json'], {
     encoding: 'utf8',
@@ -245,10 +258,12 @@ const main = async (): Promise<void> => {
     try {
       await check('the projections catch up', async (fail) => {
         const last = await right(operations.activity({ tenant, fields: {}, sort: 'position', order: 'desc', limit: 1 }))
-        if (!(await untilReady(operations))) fail(`not ready; the feed's last event is at ${last.items[0]?.position ?? 'none'}`)
+        if (!(await untilReady(operations)))
+          fail(`not ready; the feed's last event is at ${last.items[0]?.position ?? 'none'}`)
       })
-      await check(`all ${stored.length} versions of ${versions.size} documents are what the file says, and patch one into the next`, (fail) =>
-        everyVersion(operations, versions, fail),
+      await check(
+        `all ${stored.length} versions of ${versions.size} documents are what the file says, and patch one into the next`,
+        (fail) => everyVersion(operations, versions, fail),
       )
       await check('the feed pages through all events exactly once in order', async (fail) =>
         feedIsWhole(await wholeFeed(operations), stored.length, fail),

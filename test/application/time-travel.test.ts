@@ -21,7 +21,8 @@ const record = (state: unknown, more: object = {}) =>
   right(store.annals.operations.recordState(tenant, subject, { state, actor, ...more }))
 const at = async (time: string, by: 'occurred' | 'recorded' = 'occurred') =>
   right(store.annals.operations.stateAt(tenant, subject, { _tag: 'At', at: Date.parse(time), by }))
-const atVersion = (version: number) => right(store.annals.operations.stateAt(tenant, subject, { _tag: 'Version', version }))
+const atVersion = (version: number) =>
+  right(store.annals.operations.stateAt(tenant, subject, { _tag: 'Version', version }))
 const restore = (input: object) => right(store.annals.operations.restore(tenant, subject, { actor, ...input }))
 
 describe('the state at a time', () => {
@@ -35,7 +36,11 @@ describe('the state at a time', () => {
     expect((await at(day(10))).version).toBe(2)
     expect((await at(day(19))).state).toEqual({ n: 2 })
     expect((await at(day(31))).version).toBe(3)
-    expect(await left(store.annals.operations.stateAt(tenant, subject, { _tag: 'At', at: Date.parse(day(1)) - 1, by: 'occurred' }))).toMatchObject({
+    expect(
+      await left(
+        store.annals.operations.stateAt(tenant, subject, { _tag: 'At', at: Date.parse(day(1)) - 1, by: 'occurred' }),
+      ),
+    ).toMatchObject({
       _tag: 'NoVersionAt',
     })
   })
@@ -105,13 +110,19 @@ describe('restore', () => {
   })
 
   test('fails when somebody was faster', async () => {
-    expect(await left(store.annals.operations.restore(tenant, subject, { actor, version: 0, expectedVersion: 1 }))).toMatchObject({
+    expect(
+      await left(store.annals.operations.restore(tenant, subject, { actor, version: 0, expectedVersion: 1 })),
+    ).toMatchObject({
       _tag: 'VersionConflict',
       expected: 1,
       actual: 2,
     })
-    expect(await left(store.annals.operations.restore(tenant, subject, { actor, version: 9 }))).toMatchObject({ _tag: 'VersionNotFound' })
-    expect(await left(store.annals.operations.restore(tenant, subject, { actor }))).toMatchObject({ _tag: 'InvalidInput' })
+    expect(await left(store.annals.operations.restore(tenant, subject, { actor, version: 9 }))).toMatchObject({
+      _tag: 'VersionNotFound',
+    })
+    expect(await left(store.annals.operations.restore(tenant, subject, { actor }))).toMatchObject({
+      _tag: 'InvalidInput',
+    })
   })
 
   test('leaves redacted values alone and names them', async () => {
@@ -151,12 +162,21 @@ test('the history pages through changes and activities in the order of the log, 
       let from: string | undefined
       do {
         const page = await right(
-          store.annals.operations.history(tenant, subject, { include: 'all', order, limit, ...(from === undefined ? {} : { from }) }),
+          store.annals.operations.history(tenant, subject, {
+            include: 'all',
+            order,
+            limit,
+            ...(from === undefined ? {} : { from }),
+          }),
         )
         verbs.push(...page.items.map(({ verb }) => verb))
         from = page.next
       } while (from !== undefined)
-      const expected = [0, 1, 2, 3, 4].flatMap((n) => [n === 0 ? 'post.created' : 'post.updated', `post.viewed.${n}`, `post.shared.${n}`])
+      const expected = [0, 1, 2, 3, 4].flatMap((n) => [
+        n === 0 ? 'post.created' : 'post.updated',
+        `post.viewed.${n}`,
+        `post.shared.${n}`,
+      ])
       expect(verbs).toEqual(order === 'asc' ? expected : expected.reverse())
     }
   }

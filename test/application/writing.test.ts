@@ -17,9 +17,20 @@ afterEach(async () => {
   await store.remove()
 })
 
-const created = (state: unknown, more: object = {}): unknown => ({ subject, actor, change: { kind: 'state', state }, ...more })
-const patched = (delta: unknown, more: object = {}): unknown => ({ subject, actor, change: { kind: 'patch', delta }, ...more })
-const emit = (input: unknown): Promise<Receipt> => right(store.annals.operations.emit(tenant, input)) as Promise<Receipt>
+const created = (state: unknown, more: object = {}): unknown => ({
+  subject,
+  actor,
+  change: { kind: 'state', state },
+  ...more,
+})
+const patched = (delta: unknown, more: object = {}): unknown => ({
+  subject,
+  actor,
+  change: { kind: 'patch', delta },
+  ...more,
+})
+const emit = (input: unknown): Promise<Receipt> =>
+  right(store.annals.operations.emit(tenant, input)) as Promise<Receipt>
 const stateNow = async (): Promise<unknown> =>
   (await right(store.annals.operations.stateAt(tenant, subject, { _tag: 'Now' }))).state
 
@@ -45,7 +56,11 @@ describe('a change', () => {
     const kept = await emit(patched({ title: ['Other', 'New'] }, { onMismatch: 'keep', id: id(1) }))
     expect(kept).toMatchObject({ version: null, stream: 'activity:post-default:42' })
     const event = await right(store.annals.operations.eventById(tenant, id(1)))
-    expect(event).toMatchObject({ applied: false, kind: 'activity', change: { kind: 'patch', delta: { title: ['Other', 'New'] } } })
+    expect(event).toMatchObject({
+      applied: false,
+      kind: 'activity',
+      change: { kind: 'patch', delta: { title: ['Other', 'New'] } },
+    })
     expect(await stateNow()).toEqual({ title: 'Old' })
   })
 
@@ -86,7 +101,11 @@ describe('a state', () => {
     await record({ title: 'Old', body: 'same' })
     await record({ title: 'New', body: 'same' }, { id: id(2) })
     const event = await right(store.annals.operations.eventById(tenant, id(2)))
-    expect(event).toMatchObject({ verb: 'post.updated', change: { kind: 'patch', delta: { title: ['Old', 'New'] } }, changedPaths: ['/title'] })
+    expect(event).toMatchObject({
+      verb: 'post.updated',
+      change: { kind: 'patch', delta: { title: ['Old', 'New'] } },
+      changedPaths: ['/title'],
+    })
   })
 
   test('that changes nothing stores nothing, and its id is remembered over a restart', async () => {
@@ -101,7 +120,11 @@ describe('a state', () => {
   test('of null deletes; a later one brings it back', async () => {
     await record({ title: 'Old' })
     await record(null)
-    expect(await right(store.annals.operations.stateAt(tenant, subject, { _tag: 'Now' }))).toMatchObject({ deleted: true, state: null, version: 1 })
+    expect(await right(store.annals.operations.stateAt(tenant, subject, { _tag: 'Now' }))).toMatchObject({
+      deleted: true,
+      state: null,
+      version: 1,
+    })
     expect(await record(null)).toMatchObject({ changed: false, version: 1 })
     expect(await record({ title: 'Back' })).toMatchObject({ version: 2 })
     expect(await stateNow()).toEqual({ title: 'Back' })
@@ -109,9 +132,19 @@ describe('a state', () => {
 
   test('fails as a precondition when If-Match names another version', async () => {
     await record({ n: 1 })
-    const attempt = store.annals.operations.recordState(tenant, subject, { state: { n: 2 }, actor }, { _tag: 'IfMatch', version: 3 })
+    const attempt = store.annals.operations.recordState(
+      tenant,
+      subject,
+      { state: { n: 2 }, actor },
+      { _tag: 'IfMatch', version: 3 },
+    )
     expect(await left(attempt)).toMatchObject({ _tag: 'PreconditionFailed', actual: 0 })
-    const create = store.annals.operations.recordState(tenant, subject, { state: { n: 2 }, actor }, { _tag: 'IfNoneMatch' })
+    const create = store.annals.operations.recordState(
+      tenant,
+      subject,
+      { state: { n: 2 }, actor },
+      { _tag: 'IfNoneMatch' },
+    )
     expect(await left(create)).toMatchObject({ _tag: 'PreconditionFailed' })
   })
 })
@@ -134,7 +167,10 @@ describe('an id', () => {
 
   test('sent with another content is a conflict', async () => {
     await emit(created({ n: 1 }, { id: id(6) }))
-    expect(await left(store.annals.operations.emit(tenant, created({ n: 2 }, { id: id(6) })))).toEqual({ _tag: 'IdConflict', id: id(6) })
+    expect(await left(store.annals.operations.emit(tenant, created({ n: 2 }, { id: id(6) })))).toEqual({
+      _tag: 'IdConflict',
+      id: id(6),
+    })
   })
 
   test('belongs to its tenant', async () => {
@@ -167,8 +203,13 @@ describe('an array', () => {
       issues: [{ field: '/1/colour' }],
     })
     const misfit = [created({ n: 1 }), patched({ n: [5, 6] })]
-    expect(await left(store.annals.operations.emitMany(tenant, misfit))).toMatchObject({ _tag: 'DeltaMismatch', item: 1 })
-    expect(await left(store.annals.operations.stateAt(tenant, subject, { _tag: 'Now' }))).toMatchObject({ _tag: 'SubjectNotFound' })
+    expect(await left(store.annals.operations.emitMany(tenant, misfit))).toMatchObject({
+      _tag: 'DeltaMismatch',
+      item: 1,
+    })
+    expect(await left(store.annals.operations.stateAt(tenant, subject, { _tag: 'Now' }))).toMatchObject({
+      _tag: 'SubjectNotFound',
+    })
   })
 
   test('may hold the same event twice', async () => {
@@ -180,7 +221,9 @@ describe('an array', () => {
 })
 
 test('a body that names another tenant is forbidden', async () => {
-  expect(await left(store.annals.operations.emit(tenant, created({ n: 1 }, { tenant: 'acme' })))).toMatchObject({ _tag: 'Forbidden' })
+  expect(await left(store.annals.operations.emit(tenant, created({ n: 1 }, { tenant: 'acme' })))).toMatchObject({
+    _tag: 'Forbidden',
+  })
 })
 
 test('redacted values are never stored, and ignored ones neither', async () => {
@@ -188,27 +231,42 @@ test('redacted values are never stored, and ignored ones neither', async () => {
   store = await openStore({ subjects: { post: { redact: ['/secret'], ignore: ['/etag'] } } })
   await emit(created({ secret: 's3cret', etag: 1, title: 'x' }))
   await emit(patched({ secret: ['s3cret', 'n3w'], etag: [1, 2] }))
-  const text = JSON.stringify(await right(store.annals.operations.history(tenant, subject, { include: 'all', order: 'asc', limit: 10 })))
+  const text = JSON.stringify(
+    await right(store.annals.operations.history(tenant, subject, { include: 'all', order: 'asc', limit: 10 })),
+  )
   expect(text).not.toContain('s3cret')
   expect(text).not.toContain('n3w')
-  expect(await stateNow()).toEqual({ title: 'x', secret: { $redacted: expect.stringMatching(/^[0-9a-f]{32}$/) as string } })
+  expect(await stateNow()).toEqual({
+    title: 'x',
+    secret: { $redacted: expect.stringMatching(/^[0-9a-f]{32}$/) as string },
+  })
 })
 
 test('whatever is recorded concurrently, the log folds to the last acknowledged state of each subject', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.record({ subject: fc.integer({ min: 0, max: 3 }), value: fc.integer({ min: 0, max: 5 }) }), { maxLength: 40 }),
+      fc.array(fc.record({ subject: fc.integer({ min: 0, max: 3 }), value: fc.integer({ min: 0, max: 5 }) }), {
+        maxLength: 40,
+      }),
       fc.uuid(),
       async (writes, run) => {
         const last = new Map<number, number>()
         await Promise.all(
           writes.map(({ subject: n, value }) => {
             last.set(n, value)
-            return right(store.annals.operations.recordState(tenant, { type: 'doc', id: `${run}-${n}` }, { state: { value }, actor }))
+            return right(
+              store.annals.operations.recordState(
+                tenant,
+                { type: 'doc', id: `${run}-${n}` },
+                { state: { value }, actor },
+              ),
+            )
           }),
         )
         for (const [n, value] of last) {
-          const { state } = await right(store.annals.operations.stateAt(tenant, { type: 'doc', id: `${run}-${n}` }, { _tag: 'Now' }))
+          const { state } = await right(
+            store.annals.operations.stateAt(tenant, { type: 'doc', id: `${run}-${n}` }, { _tag: 'Now' }),
+          )
           expect(state).toEqual({ value })
         }
       },

@@ -71,14 +71,14 @@ interface Order {
   readonly customer: { readonly id: string; readonly city: string }
 }
 
-type Pick = <A>(values: readonly A[]) => A
+type PickOne = <A>(values: readonly A[]) => A
 
 const change = (
   common: Omit<EventInput, 'change'>,
   states: Map<number, Order>,
   subjectNumber: number,
   random: () => number,
-  pick: Pick,
+  pick: PickOne,
 ): EventInput => {
   const before = states.get(subjectNumber)
   const total = Math.floor(random() * 1_000_000) / 100
@@ -95,7 +95,7 @@ const change = (
   return { ...common, change: { kind: 'patch', delta } }
 }
 
-const activity = (common: Omit<EventInput, 'change'>, random: () => number, pick: Pick): EventInput => ({
+const activity = (common: Omit<EventInput, 'change'>, random: () => number, pick: PickOne): EventInput => ({
   ...common,
   verb: `${common.subject.type}.viewed`,
   call: {

@@ -78,7 +78,9 @@ export const interleaved = async <Name extends string>(
   const values = new Map<Name, number[]>(names.map((name) => [name, []]))
   for (let index = 0; index < rounds; index += 1) {
     for (const name of index % 2 === 0 ? names : [...names].reverse()) values.get(name)?.push(await runs[name]())
-    options.tell(`round ${index + 1}: ${names.map((name) => `${name} ${round(values.get(name)?.[index] ?? 0)}`).join(', ')}`)
+    options.tell(
+      `round ${index + 1}: ${names.map((name) => `${name} ${round(values.get(name)?.[index] ?? 0)}`).join(', ')}`,
+    )
   }
   return Object.fromEntries(names.map((name) => [name, median(values.get(name) ?? [])])) as Record<Name, number>
 }

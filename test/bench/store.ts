@@ -48,11 +48,14 @@ export const emitInTurn = async (annals: Pick<Annals, 'emit'>, events: readonly 
   return performance.now() - startedAt
 }
 
-/** Resolves once all projections have read the whole log; answers the time it took, in ms. */
-export const caughtUp = async (annals: Annals): Promise<number> => {
+/** Resolves once all projections have reached a position of the log; answers the time it took, in ms. */
+export const caughtUp = async (annals: Annals, position: number): Promise<number> => {
   const startedAt = performance.now()
-  while (annals.operations.projections().some(({ lag, state }) => lag > 0 || state !== 'live')) {
+  for (;;) {
+    const behind = annals.operations.projections().filter((projection) => Number(projection.position) < position)
+    if (behind.length === 0) return performance.now() - startedAt
+    const failed = behind.find(({ state }) => state === 'failed')
+    if (failed !== undefined) throw new Error(`${failed.name} has failed: ${failed.error ?? ''}`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
-  return performance.now() - startedAt
 }

@@ -1,3 +1,4 @@
+import { checkId, checkType } from '../domain/names.js';
 import { parseTime } from '../domain/time.js';
 import { badInput } from './failure.js';
 /** `type/id`, split at the first slash: `http/a/b` is the id `a/b` of the type `http`. */
@@ -8,9 +9,15 @@ export const parseParty = (text, field, name) => {
 };
 const parsePair = (text, field, example) => {
     const slash = text.indexOf('/');
-    if (slash < 1 || slash === text.length - 1)
+    if (slash < 1)
         return badInput(field, `must be type/id, e.g. ${example}; got ${JSON.stringify(text)}`);
-    return { type: text.slice(0, slash), id: text.slice(slash + 1) };
+    const type = text.slice(0, slash);
+    const id = text.slice(slash + 1);
+    const wrongType = checkType(type);
+    if (wrongType !== undefined)
+        return badInput(field, `the type (before the first slash) ${wrongType}`);
+    const wrongId = checkId(id);
+    return wrongId === undefined ? { type, id } : badInput(field, `the id (behind the first slash) ${wrongId}`);
 };
 export const parseInteger = (text, field, minimum, maximum) => {
     const value = /^-?\d{1,16}$/.test(text) ? Number(text) : Number.NaN;

@@ -21,16 +21,8 @@ export const failWith = (error) => {
 export const badInput = (field, message) => failWith(invalidInput(field, message));
 export const unwrap = (result) => result._tag === 'Left' ? failWith(result.left) : result.right;
 export const run = async (task) => unwrap(await task());
-const exitCodeOf = (error) => {
-    switch (error._tag) {
-        case 'InvalidInput':
-        case 'PayloadTooLarge':
-        case 'UnsupportedMediaType':
-            return exitCodes.badInput;
-        default:
-            return exitCodes.failed;
-    }
-};
+const exitCodeOf = ({ _tag }) => (inputErrors.has(_tag) ? exitCodes.badInput : exitCodes.failed);
+const inputErrors = new Set(['InvalidInput', 'PayloadTooLarge', 'UnsupportedMediaType']);
 /** One line for people: what is wrong, where, and what to do about it where that is known. */
 export const describeError = (error) => {
     switch (error._tag) {
@@ -54,6 +46,8 @@ export const describeError = (error) => {
             return `the delta does not apply to version ${error.version} of ${subjectText(error.subject)}: ${error.paths.map((path) => path || '(the whole value)').join(', ')}`;
         case 'NoState':
             return `${subjectText(error.subject)} has no state: it was never recorded, or it is deleted`;
+        case 'NoStateToPatch':
+            return `${subjectText(error.subject)} has no state that a delta could apply to: send "before" with it`;
         case 'SubjectNotFound':
             return `there is no ${subjectText(error.subject)}`;
         case 'VersionNotFound':

@@ -1,4 +1,5 @@
 import { CommandFailure, exitCodes, failWith } from './failure.js';
+import { problemToError } from './problem-to-error.js';
 const timeoutMs = 60_000;
 const retryDelaysMs = [250, 1_000, 3_000];
 /** One request to the API: its JSON answer, or the problem it tells of as a CommandFailure. */
@@ -68,54 +69,12 @@ const readAnswer = (response, text) => {
             return answer;
         throw new CommandFailure('the server answered something that is not JSON: is --url an Annals server?', exitCodes.failed);
     }
-    const error = problemToError(answer);
+    const problem = (answer ?? {});
+    const error = problemToError(problem);
     if (error !== undefined)
         return failWith(error);
-    const { title, detail } = (answer ?? {});
+    const { title, detail } = problem;
     const said = [title, detail].filter((part) => typeof part === 'string').join(': ');
     throw new CommandFailure(`the server answered ${response.status}${said === '' ? '' : `: ${said}`}`, response.status >= 400 && response.status < 500 ? exitCodes.badInput : exitCodes.failed);
-};
-/** The error that a problem (RFC 9457) tells of, by its type; undefined for one that only HTTP knows. */
-export const problemToError = (problem) => {
-    const { detail = '', subject = { type: '?', id: '?' }, version = -1, actual = -1, retryAfter = 1 } = problem ?? {};
-    switch (problem?.type?.replace('urn:annals:problem:', '')) {
-        case 'invalid-input':
-            return { _tag: 'InvalidInput', issues: problem?.errors ?? [{ field: '', message: detail }] };
-        case 'payload-too-large':
-            return { _tag: 'PayloadTooLarge', field: problem?.field ?? '', limitBytes: problem?.limitBytes ?? 0 };
-        case 'unauthenticated':
-            return { _tag: 'Unauthenticated' };
-        case 'forbidden':
-            return { _tag: 'Forbidden', detail };
-        case 'id-conflict':
-            return { _tag: 'IdConflict', id: problem?.id ?? '' };
-        case 'version-conflict':
-            return { _tag: 'VersionConflict', subject, expected: problem?.expected ?? -1, actual };
-        case 'precondition-failed':
-            return { _tag: 'PreconditionFailed', subject, actual };
-        case 'delta-mismatch':
-            return { _tag: 'DeltaMismatch', subject, version, paths: problem?.paths ?? [] };
-        case 'no-state':
-            return { _tag: 'NoState', subject };
-        case 'subject-not-found':
-            return { _tag: 'SubjectNotFound', subject };
-        case 'version-not-found':
-            return { _tag: 'VersionNotFound', subject, version, latest: problem?.latest ?? -1 };
-        case 'no-version-at':
-            return { _tag: 'NoVersionAt', subject, at: problem?.at ?? '' };
-        case 'purged':
-            return { _tag: 'Purged', subject, firstVersion: problem?.firstVersion ?? -1 };
-        case 'projection-behind':
-            return { _tag: 'ProjectionBehind', after: problem?.after ?? '', position: problem?.position ?? '' };
-        case 'rebuild-running':
-            return { _tag: 'RebuildRunning', projection: problem?.projection ?? '' };
-        case 'unavailable':
-        case 'shutting-down':
-            return { _tag: 'Unavailable', reason: detail, retryAfterSeconds: retryAfter };
-        case 'overloaded':
-            return { _tag: 'Overloaded', reason: detail, retryAfterSeconds: retryAfter };
-        default:
-            return undefined;
-    }
 };
 //# sourceMappingURL=remote-request.js.map

@@ -16,7 +16,7 @@ export const compactJson = (value, width = Number.POSITIVE_INFINITY) => cut(safe
 export const cut = (text, width) => {
     if (text.length <= width)
         return text;
-    const points = [...text];
+    const points = Array.from(text);
     return points.length <= width ? text : `${points.slice(0, Math.max(0, width - 1)).join('')}…`;
 };
 //# sourceMappingURL=safe-text.js.map

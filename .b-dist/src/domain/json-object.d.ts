@@ -13,3 +13,5 @@ export declare const fromPairs: (pairs: Iterable<readonly [string, Json]>) => Js
 export declare const withKey: (object: JsonObject, key: string, value: Json) => JsonObject;
 /** A copy without `key`; the same object where it has no such key. */
 export declare const withoutKey: (object: JsonObject, key: string) => JsonObject;
+/** A copy without the keys. (`delete` would make it a slow object.) */
+export declare const withoutKeys: (object: JsonObject, keys: ReadonlySet<string>) => JsonObject;

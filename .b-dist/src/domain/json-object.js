@@ -22,13 +22,13 @@ export const fromPairs = (pairs) => {
 /** A copy with `key` set to `value` (at its place if it is there, else last). */
 export const withKey = (object, key, value) => ({ ...object, [key]: value });
 /** A copy without `key`; the same object where it has no such key. */
-export const withoutKey = (object, key) => {
-    if (!Object.hasOwn(object, key))
-        return object;
+export const withoutKey = (object, key) => Object.hasOwn(object, key) ? withoutKeys(object, new Set([key])) : object;
+/** A copy without the keys. (`delete` would make it a slow object.) */
+export const withoutKeys = (object, keys) => {
     const copy = {};
-    for (const each of Object.keys(object)) {
-        if (each !== key)
-            put(copy, each, object[each]);
+    for (const key of Object.keys(object)) {
+        if (!keys.has(key))
+            put(copy, key, object[key]);
     }
     return copy;
 };

@@ -4,12 +4,15 @@ import { equalJson } from './equal.js';
 import { isJsonObject } from './json.js';
 import { own, put } from './json-object.js';
 import { patch, unpatch } from './patch.js';
-/** Whether `patch` and `unpatch` lead from each value to the other. */
+/**
+ * Whether `patch` and `unpatch` lead from each value to the other. The way back starts from what the way there made, which
+ * is equal to `after` and shares with `before` all that did not change, so that this is not compared twice.
+ */
 export const holds = (before, after, delta) => {
     const forth = patch(before, delta);
     if (!isRight(forth) || !equalJson(forth.right, after))
         return false;
-    const back = unpatch(after, delta);
+    const back = unpatch(forth.right, delta);
     return isRight(back) && equalJson(back.right, before);
 };
 /**

@@ -2,7 +2,7 @@ import { left, right } from 'fp-ts/lib/Either.js';
 import { arrayPlan, isArrayDelta, isRemoval, oldIndexes } from './array-plan.js';
 import { equalJson } from './equal.js';
 import { isJsonArray, isJsonObject } from './json.js';
-import { own, put } from './json-object.js';
+import { own, put, withoutKeys } from './json-object.js';
 import { appendSegment } from './pointer.js';
 import { reverse } from './reverse.js';
 /** Deltas follow the nesting of states (64); no stored delta comes near this, and the stack bears it. */
@@ -63,21 +63,16 @@ const applyNested = (walk, value, delta, pointer) => {
 };
 /** Keys stay in their order; new ones come last. */
 const applyObject = (walk, object, delta, pointer) => {
-    const result = {};
-    for (const key of Object.keys(object)) {
-        const value = object[key];
-        const next = Object.hasOwn(delta, key) ? apply(walk, value, delta[key], appendSegment(pointer, key)) : value;
-        if (next !== undefined)
-            put(result, key, next);
-    }
+    const result = { ...object };
+    const removed = new Set();
     for (const key of Object.keys(delta)) {
-        if (own(object, key) !== undefined)
-            continue;
-        const next = apply(walk, undefined, delta[key], appendSegment(pointer, key));
-        if (next !== undefined)
+        const next = apply(walk, own(object, key), delta[key], appendSegment(pointer, key));
+        if (next === undefined)
+            removed.add(key);
+        else
             put(result, key, next);
     }
-    return result;
+    return removed.size === 0 ? result : withoutKeys(result, removed);
 };
 const applyArray = (walk, items, plan, pointer) => {
     const result = rearranged(walk, items, plan, pointer);

@@ -33,16 +33,11 @@ export const sendProblem = (response, error) => {
 const problemHeaders = (error, retryAfter) => {
     if (typeof retryAfter === 'number')
         return { 'retry-after': String(retryAfter) };
-    switch (error._tag) {
-        case 'Unauthenticated':
-            return { 'www-authenticate': 'Bearer' };
-        case 'MethodNotAllowed':
-            return { allow: error.allow };
-        case 'UnsupportedEncoding':
-            return { 'accept-encoding': 'gzip, identity' };
-        default:
-            return undefined;
-    }
+    if (error._tag === 'Unauthenticated')
+        return { 'www-authenticate': 'Bearer' };
+    if (error._tag === 'MethodNotAllowed')
+        return { allow: error.allow };
+    return error._tag === 'UnsupportedEncoding' ? { 'accept-encoding': 'gzip, identity' } : undefined;
 };
 const sendText = (response, status, type, text, headers) => {
     if (!canWrite(response))

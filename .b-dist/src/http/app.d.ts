@@ -1,6 +1,6 @@
 import type { Express } from 'express';
 import type { HttpLogger } from './logger.js';
-import type { RouterOptions } from './router.js';
+import type { RouterOptions } from './create-router.js';
 export interface AppOptions extends RouterOptions {
     readonly logger: HttpLogger;
     /** In addition to the names of the machine itself; `*` for every host, where the server is reached by others and asks for tokens. */

@@ -5,7 +5,7 @@ import { hostGuard, loopbackHosts } from './host-guard.js';
 import { errorHandler, notFound } from './not-found.js';
 import { requestLog } from './request-log.js';
 import { resource } from './resource.js';
-import { createRouter } from './router.js';
+import { createRouter } from './create-router.js';
 /** The server's whole application: `/v1`, `/healthz` and `/readyz` (which need no credential), security headers, one log line a request. */
 export const createApp = (options) => {
     const { logger, operations, allowedHosts = [], ...routerOptions } = options;

@@ -21,7 +21,8 @@ export const feedPlace = (scope) => (cursor) => {
     const place = placeOf(scope, cursor);
     if (E.isLeft(place))
         return place;
-    const [occurredAt, position, ...more] = Array.isArray(place.right) ? place.right : [];
+    const pair = Array.isArray(place.right) ? place.right : [];
+    const [occurredAt, position, ...more] = pair;
     return isInteger(occurredAt) && isInteger(position) && position >= 0 && more.length === 0
         ? E.right({ occurredAt, position })
         : E.left(malformed);

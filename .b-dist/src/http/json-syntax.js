@@ -55,7 +55,7 @@ export const syntaxErrorIndex = (text) => {
 const failedAt = (failed) => ({ end: failed, failed });
 /** A scalar to its end, or the bracket that opens a container. */
 const valueEnd = (text, start) => {
-    switch (text[start]) {
+    switch (text[start] ?? '') {
         case '{':
             return { end: start + 1, opened: 'object' };
         case '[':

@@ -3,6 +3,10 @@
  * problems apart by, and it does not change; `title` and `detail` are for people.
  */
 export const toProblem = (error) => {
+    const problem = problemOf(error);
+    return 'item' in error ? { ...problem, item: error.item } : problem;
+};
+const problemOf = (error) => {
     switch (error._tag) {
         case 'InvalidInput':
             return problem('invalid-input', 400, 'The request is not valid', summary(error.issues.length), {
@@ -33,6 +37,11 @@ export const toProblem = (error) => {
         case 'NoState':
             return problem('no-state', 404, 'No state', 'The subject has no state: none was recorded, or it is deleted.', {
                 subject: error.subject,
+            });
+        case 'NoStateToPatch':
+            return problem('no-state', 409, 'No state', 'There is no state to patch: send the event again with before.', {
+                subject: error.subject,
+                version: error.version,
             });
         case 'SubjectNotFound':
             return problem('subject-not-found', 404, 'No such subject', 'Nothing was recorded about this subject.', {

@@ -1,4 +1,4 @@
-/** Measuring and telling: every figure stands beside a bare baseline that ran in the same process a moment before or after. */
+/** Measuring and telling: every figure stands beside a bare baseline that ran in the same minute, in turn with what is measured. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,16 +9,18 @@ export const rateFigure = (what, measured, baseline, targetRatio, baselineName) 
     what,
     measured: `${round(measured)}/s`,
     baseline: `${round(baseline)}/s (${baselineName})`,
-    ratio: `${Math.round((measured / baseline) * 100)} %`,
-    target: `at least ${Math.round(targetRatio * 100)} %`,
+    ratio: percent(measured / baseline),
+    target: `≥ ${percent(targetRatio)}`,
     met: measured / baseline >= targetRatio,
 });
+export const percent = (share) => `${Math.round(share * 100)} %`;
 /** `quantile(values, 0.99)`: the smallest value that at least 99 % of the values do not exceed. */
 export const quantile = (values, q) => {
     const sorted = [...values].sort((a, b) => a - b);
     return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(q * sorted.length) - 1))] ?? Number.NaN;
 };
 export const median = (values) => quantile(values, 0.5);
+/** A fresh folder on the disk that is measured: `ANNALS_BENCH_DIR`, else where temporary files go. */
 export const withFolder = async (run) => {
     const folder = mkdtempSync(join(process.env['ANNALS_BENCH_DIR'] ?? tmpdir(), 'annals-bench-'));
     try {
@@ -28,17 +30,22 @@ export const withFolder = async (run) => {
         rmSync(folder, { recursive: true, force: true });
     }
 };
-/** Runs both in turn, `rounds` times, and takes the median of each: what else the machine does hits both alike. */
-export const inTurn = async (rounds, measured, baseline) => {
-    const [a, b] = [[], []];
+/**
+ * Runs all in turn, `rounds` times, and answers the median of each: what else the machine does hits all alike. Every other round runs in the
+ * opposite order, so that none always comes first.
+ */
+export const interleaved = async (options, rounds, runs) => {
+    const names = Object.keys(runs);
+    const values = new Map(names.map((name) => [name, []]));
     for (let index = 0; index < rounds; index += 1) {
-        b.push(await baseline());
-        a.push(await measured());
+        for (const name of index % 2 === 0 ? names : [...names].reverse())
+            values.get(name)?.push(await runs[name]());
+        options.tell(`round ${index + 1}: ${names.map((name) => `${name} ${round(values.get(name)?.[index] ?? 0)}`).join(', ')}`);
     }
-    return { measured: median(a), baseline: median(b) };
+    return Object.fromEntries(names.map((name) => [name, median(values.get(name) ?? [])]));
 };
 export const table = (figures) => [
-    '| what | Annals | baseline | ratio | target | met |',
+    '| figure | Annals | baseline | ratio | target | met |',
     '|---|---|---|---|---|---|',
     ...figures.map(({ what, measured, baseline, ratio, target, met }) => `| ${what} | ${measured} | ${baseline} | ${ratio} | ${target} | ${met ? 'yes' : '**no**'} |`),
 ].join('\n');

@@ -15,11 +15,9 @@ export interface AppendSize {
 export const checkAppend = (appends: readonly StreamAppend[]): AppendError | AppendSize => {
   let events = 0
   let bytes = 0
-  const streams = new Set<string>()
   for (const append of appends) {
     const reason = checkStream(append.stream) ?? checkExpected(append.expected)
     if (reason !== undefined) return invalid(reason)
-    streams.add(append.stream)
     if (append.events.length === 0) return invalid(`no event for stream ${append.stream}`)
     events += append.events.length
     if (events > appendLimits.events) return { _tag: 'TooLarge', what: 'events', limit: appendLimits.events }
@@ -29,7 +27,6 @@ export const checkAppend = (appends: readonly StreamAppend[]): AppendError | App
       bytes += event.data.byteLength + event.metadata.byteLength
     }
   }
-  if (streams.size < appends.length) return invalid('a stream is named twice in one append')
   if (events === 0) return invalid('nothing to append')
   return bytes > appendLimits.bytes ? { _tag: 'TooLarge', what: 'bytes', limit: appendLimits.bytes } : { events, bytes }
 }

@@ -4,15 +4,21 @@ import { isSoftDeleted } from './stream-states.js'
 import type { StreamState, StreamStates } from './stream-states.js'
 import type { UnpackedStream } from './write-request.js'
 
-/** Whether these streams take the append as they are now. @returns the first refusal. Nothing is changed. */
+/**
+ * Whether these streams take the append as they are now; a stream that is named again is expected to be as the append leaves it until then.
+ * @returns the first refusal. Nothing is changed.
+ */
 export const refusal = (streams: readonly UnpackedStream[], states: StreamStates): AppendError | undefined => {
-  for (const { stream, expected } of streams) {
+  const upcoming = new Map<string, number>()
+  for (const { stream, expected, records } of streams) {
     const described = isMetadataStream(stream) ? states.find(describedStream(stream)) : undefined
     if (described?.tombstoned === true) return { _tag: 'StreamTombstoned', stream: described.name }
     const state = states.find(stream)
     if (state.tombstoned) return { _tag: 'StreamTombstoned', stream }
-    if (!isMet(expected, state, states))
-      return { _tag: 'WrongExpectedRevision', stream, expected, actual: state.lastRevision }
+    const before = upcoming.get(stream)
+    const met = before === undefined ? isMet(expected, state, states) : isMetBy(expected, before)
+    if (!met) return { _tag: 'WrongExpectedRevision', stream, expected, actual: before ?? state.lastRevision }
+    if (streams.length > 1) upcoming.set(stream, (before ?? state.lastRevision) + records.length)
   }
   return undefined
 }
@@ -33,6 +39,10 @@ const isMet = (expected: ExpectedRevision, state: StreamState, states: StreamSta
       return state.lastRevision === expected
   }
 }
+
+/** For a stream that the same append has written to already. */
+const isMetBy = (expected: ExpectedRevision, lastRevision: number): boolean =>
+  typeof expected === 'number' ? expected === lastRevision : expected !== 'none'
 
 const hasMetadata = (state: StreamState, states: StreamStates): boolean =>
   !isMetadataStream(state.name) && states.find(`$$${state.name}`).lastRevision >= 0

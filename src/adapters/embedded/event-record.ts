@@ -21,6 +21,7 @@ import { hash } from 'node:crypto'
  */
 const layout = 1
 export const headerBytes = 58
+const digestBytes = 32
 const positionAt = 2
 const revisionAt = 10
 const createdAt = 18
@@ -106,11 +107,17 @@ export const partsOf = (
   }
 }
 
-export const digestOf = (record: Buffer): Buffer => hash('sha256', record, 'buffer')
+const digest = Buffer.allocUnsafe(digestBytes)
+
+/** SHA-256 of a record, in bytes that the next call overwrites: a buffer of its own for each costs as much again as the hash. */
+export const digestOf = (record: Buffer): Buffer => {
+  digest.write(hash('sha256', record, 'hex'), 'hex')
+  return digest
+}
 
 let scratch = Buffer.allocUnsafe(16_384)
 
-/** The digest that a stored event must have. */
+/** The digest that a stored event must have, in bytes that the next call overwrites. */
 export const digestOfStored = (parts: RecordParts, position: number, revision: number, created: number): Buffer => {
   const needed =
     headerBytes + (parts.stream.length + parts.type.length) * 3 + parts.data.byteLength + parts.metadata.byteLength

@@ -4,6 +4,7 @@ import type { FollowBatch, ReadError, RecordedEvent } from '../../ports/event-lo
 export interface FollowSource {
   /** Events from a position on (inclusive), at most so many and about 8 MiB. */
   readonly read: (fromPosition: number, limit: number) => E.Either<ReadError, readonly RecordedEvent[]>
+  /** The last position there is; Infinity where that cannot be told. */
   readonly head: () => number
   /** Calls back, soon and at least once, after something was appended. @returns how to end that. */
   readonly onNews: (listener: () => void) => () => void
@@ -22,9 +23,10 @@ export async function* followLog(
   const bell = createBell()
   const endNews = source.onNews(bell.ring)
   signal.addEventListener('abort', bell.ring)
+  const ended = (): boolean => signal.aborted
   let saidCaughtUp = false
   try {
-    while (!signal.aborted) {
+    while (!ended()) {
       bell.reset()
       const read = source.read(after + 1, maxBatchEvents)
       if (E.isLeft(read)) throw new Error(`the log cannot be read: ${read.left._tag}`, { cause: read.left })
@@ -39,7 +41,7 @@ export async function* followLog(
         saidCaughtUp = true
         yield { events, position: after, caughtUp: true }
       }
-      if (saidCaughtUp && !signal.aborted) await bell.rung()
+      if (saidCaughtUp && !ended()) await bell.rung()
     }
   } finally {
     endNews()

@@ -36,11 +36,19 @@ export interface LogReads {
 
 export const createLogReads = (db: Database.Database, now: () => number): LogReads => {
   const from = `SELECT ${eventColumns} FROM events e JOIN streams s ON s.id = e.stream_id WHERE`
-  const allForwards = db.prepare<[number, number], EventRow>(`${from} e.position >= ? ORDER BY e.position LIMIT ?`).raw(true)
-  const allBackwards = db.prepare<[number, number], EventRow>(`${from} e.position <= ? ORDER BY e.position DESC LIMIT ?`).raw(true)
+  const allForwards = db
+    .prepare<[number, number], EventRow>(`${from} e.position >= ? ORDER BY e.position LIMIT ?`)
+    .raw(true)
+  const allBackwards = db
+    .prepare<[number, number], EventRow>(`${from} e.position <= ? ORDER BY e.position DESC LIMIT ?`)
+    .raw(true)
   const byRevision = 'e.stream_id = ? AND e.revision BETWEEN ? AND ? ORDER BY e.revision'
-  const streamForwards = db.prepare<[number, number, number, number], EventRow>(`${from} ${byRevision} LIMIT ?`).raw(true)
-  const streamBackwards = db.prepare<[number, number, number, number], EventRow>(`${from} ${byRevision} DESC LIMIT ?`).raw(true)
+  const streamForwards = db
+    .prepare<[number, number, number, number], EventRow>(`${from} ${byRevision} LIMIT ?`)
+    .raw(true)
+  const streamBackwards = db
+    .prepare<[number, number, number, number], EventRow>(`${from} ${byRevision} DESC LIMIT ?`)
+    .raw(true)
   const atPosition = db.prepare<[number], EventRow>(`${from} e.position = ?`).raw(true)
   const withId = db.prepare<[Buffer, number], EventRow>(`${from} e.id = ? ORDER BY e.position LIMIT ?`).raw(true)
   const createdAt = db

@@ -100,7 +100,8 @@ export const createLogTransactions = (db: Database.Database, now: () => number):
     const places = streams.map(({ stream, records }) => {
       const state = states.find(stream)
       const firstRevision = state.lastRevision + 1
-      if (isSoftDeleted(state) && !isTombstone && !named.has(metadataStreamOf(stream)))
+      const undeleted = deleted.some((other) => other.state === state)
+      if (isSoftDeleted(state) && !isTombstone && !undeleted && !named.has(metadataStreamOf(stream)))
         deleted.push({ state, firstRevision })
       writeRecords(state, records)
       if (isTombstone) state.tombstoned = true

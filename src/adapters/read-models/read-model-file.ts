@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import type { Projection } from '../../domain/projection.js'
 import type { ProjectionStatus } from '../../ports/read-models.js'
-import { createTable, dropTable, tableSchemas, tablesText } from './table-schema.js'
+import { createIndexes, createTable, dropTable, tableSchemas, tablesText } from './table-schema.js'
 import type { ProjectionTables } from './table-schema.js'
 
 /** "Anrm" in ASCII: tells a read-model file from other SQLite files (`PRAGMA application_id`). */
@@ -135,17 +135,25 @@ const storedProjection = (row: StoredRow): StoredProjection => ({
 export const isSameDefinition = (stored: ProjectionTables | undefined, projection: Projection): boolean =>
   stored?.version === projection.version && tablesText(stored) === tablesText(projection)
 
-/** Makes a projection's empty tables, in place of those that it may have now. */
+/** Makes a projection's empty tables, in place of those that it may have now; their indexes are left for `addIndexes`. */
 export const resetProjection = (db: Database.Database, projection: Projection): void => {
   db.transaction(() => {
     const stored = readProjections(db).get(projection.name)
     if (stored !== undefined) for (const schema of tableSchemas(stored)) db.exec(dropTable(schema))
-    for (const schema of tableSchemas(projection)) for (const sql of createTable(schema)) db.exec(sql)
+    for (const schema of tableSchemas(projection)) db.exec(createTable(schema))
     db.prepare('INSERT OR REPLACE INTO projections VALUES (?, ?, ?, -1, 1, 0, NULL, NULL)').run(
       projection.name,
       projection.version,
       JSON.stringify(projection.tables),
     )
+  })()
+}
+
+/** Makes the indexes that are missing: many rows are written much faster before they are there than after. */
+export const addIndexes = (db: Database.Database, projections: readonly ProjectionTables[]): void => {
+  const statements = projections.flatMap((projection) => tableSchemas(projection).flatMap(createIndexes))
+  db.transaction(() => {
+    for (const sql of statements) db.exec(sql)
   })()
 }
 

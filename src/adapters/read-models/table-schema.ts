@@ -44,34 +44,30 @@ export const tableSchemas = (projection: ProjectionTables): readonly TableSchema
 export const quoted = (name: string): string => `"${name}"`
 
 /**
- * The statements that make a table. The tenant comes first in the key and in every index. Rows lie in the key's own tree (WITHOUT ROWID), but
- * for tables with JSON, whose long rows would make that tree deep. A null in the first column of an index is left out of it.
+ * The statement that makes a table, without its indexes. The tenant comes first in the key. Rows lie in the key's own tree (WITHOUT ROWID), but
+ * for tables with JSON, whose long rows would make that tree deep.
  */
-export const createTable = (schema: TableSchema): readonly string[] => {
+export const createTable = (schema: TableSchema): string => {
   const columns = schema.columns.map(
     ({ name, type, inKey }) => `${quoted(name)} ${sqlTypes[type]}${inKey ? ' NOT NULL' : ''}`,
   )
   const key = ['tenant', ...schema.key].map(quoted).join(', ')
   const options = schema.columns.some(({ type }) => type === 'json') ? 'STRICT' : 'STRICT, WITHOUT ROWID'
-  return [
-    `CREATE TABLE ${quoted(schema.name)} ("tenant" TEXT NOT NULL, ${columns.join(', ')}, PRIMARY KEY (${key})) ${options}`,
-    ...schema.indexes.map((index) => createIndex(schema, index)),
-  ]
+  return `CREATE TABLE ${quoted(schema.name)} ("tenant" TEXT NOT NULL, ${columns.join(', ')}, PRIMARY KEY (${key})) ${options}`
 }
 
 export const dropTable = (schema: TableSchema): string => `DROP TABLE IF EXISTS ${quoted(schema.name)}`
 
-/** An index's name in the file, to be quoted: `projection.table.column.column`. */
-export const indexName = (table: string, columns: readonly string[]): string => [table, ...columns].join('.')
-
-const createIndex = (schema: TableSchema, columns: readonly string[]): string => {
-  const first = schema.columns.find(({ name }) => name === columns[0])
-  const sparse = first?.type === 'text' && !first.inKey
-  return (
-    `CREATE INDEX ${quoted(indexName(schema.name, columns))} ON ${quoted(schema.name)} ` +
-    `(${['tenant', ...columns].map(quoted).join(', ')})${sparse ? ` WHERE ${quoted(first.name)} IS NOT NULL` : ''}`
-  )
-}
+/** The statements that make those of a table's indexes that are missing. A null in the first column of an index is left out of it. */
+export const createIndexes = (schema: TableSchema): readonly string[] =>
+  schema.indexes.map((columns) => {
+    const first = schema.columns.find(({ name }) => name === columns[0])
+    const sparse = first?.type === 'text' && !first.inKey
+    return (
+      `CREATE INDEX IF NOT EXISTS ${quoted([schema.name, ...columns].join('.'))} ON ${quoted(schema.name)} ` +
+      `(${['tenant', ...columns].map(quoted).join(', ')})${sparse ? ` WHERE ${quoted(first.name)} IS NOT NULL` : ''}`
+    )
+  })
 
 const sqlTypes: Readonly<Record<ColumnType, string>> = {
   text: 'TEXT',

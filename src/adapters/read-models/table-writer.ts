@@ -36,6 +36,8 @@ export const tableWriter = (db: Database, schema: TableSchema): TableWriter => {
   const keyPlaces = keyColumns.map((_, i) => i + 1)
   const waiting = new Map<string, Waiting>()
   const shapes: UpsertShape[] = []
+  /** The cells last written by a key's upsert, as long as nothing but one shape of `set` is ever done to the table. */
+  const known = new Map<string, readonly Cell[]>()
   const deletes = new Map<string, Statement<[readonly Cell[]]>>()
 
   const insert = (tenant: string, row: Row): void => {
@@ -50,6 +52,7 @@ export const tableWriter = (db: Database, schema: TableSchema): TableWriter => {
     fillKey(schema, keyColumns, operation.key, cells)
     const shape = shapeFor(operation, cells)
     const key = keyText(cells, keyPlaces)
+    if (isKnown(shape, key, cells)) return
     const earlier = waiting.get(key)
     if (earlier === undefined) {
       waiting.set(key, { shape, cells })
@@ -59,6 +62,16 @@ export const tableWriter = (db: Database, schema: TableSchema): TableWriter => {
       earlier.shape.statement.run(earlier.cells)
       waiting.set(key, { shape, cells })
     }
+  }
+
+  /** Names and the like are set over and over to what they are: that need not be written. */
+  const isKnown = (shape: UpsertShape, key: string, cells: readonly Cell[]): boolean => {
+    if (!shape.onlySets || shapes.length > 1) return false
+    const last = known.get(key)
+    if (last !== undefined && cells.every((cell, i) => cell === last[i])) return true
+    if (known.size >= maxKnown) known.clear()
+    known.set(key, cells)
+    return false
   }
 
   const shapeFor = (operation: Upsert, cells: Cell[]): UpsertShape => {
@@ -77,6 +90,7 @@ export const tableWriter = (db: Database, schema: TableSchema): TableWriter => {
     if (stray !== undefined) throw new Error(`column ${stray.name} is not in the key of ${schema.table}`)
     const cells = [tenant, ...columns.map((column) => toCell(column, key[column.name]))]
     flush()
+    known.clear()
     const where = ['tenant', ...columns.map(({ name }) => name)].map((name) => `${quoted(name)} = ?`).join(' AND ')
     let statement = deletes.get(where)
     if (statement === undefined) {
@@ -105,12 +119,17 @@ export const tableWriter = (db: Database, schema: TableSchema): TableWriter => {
       }
     },
     flush,
-    clear: () => waiting.clear(),
+    clear: () => {
+      waiting.clear()
+      known.clear()
+    },
   }
 }
 
 /** A projection's upserts have a handful of shapes; more than this many are prepared anew in turn. */
 const maxShapes = 32
+/** Keys whose cells are remembered in one table. */
+const maxKnown = 20_000
 
 const columnOf = (schema: TableSchema, name: string): ColumnSchema => {
   const column = schema.columns.find((candidate) => candidate.name === name)

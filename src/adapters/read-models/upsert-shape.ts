@@ -13,7 +13,8 @@ export type Upsert = Extract<RowOperation, { readonly op: 'upsert' }>
  */
 export interface UpsertShape {
   readonly parts: Readonly<Record<Part, readonly ColumnSchema[]>>
-  readonly size: number
+  /** It only sets, so that the same upsert twice in a row is one. */
+  readonly onlySets: boolean
   readonly statement: Statement<[readonly Cell[]]>
 }
 
@@ -42,8 +43,8 @@ export const shapeOf = (db: Database, schema: TableSchema, upsert: Upsert): Upse
     min: columnsOf('min'),
     max: columnsOf('max'),
   }
-  const size = 1 + schema.key.length + partNames.reduce((sum, part) => sum + parts[part].length, 0)
-  return { parts, size, statement: db.prepare(upsertSql(schema, parts)) }
+  const onlySets = partNames.every((part) => part === 'set' || parts[part].length === 0)
+  return { parts, onlySets, statement: db.prepare(upsertSql(schema, parts)) }
 }
 
 /**

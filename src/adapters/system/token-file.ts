@@ -50,17 +50,16 @@ export const openTokenStore = ({ dataDir, clock, onProblem }: TokenStoreOptions)
       if (record === undefined) return undefined
       return record.expiresAt !== undefined && record.expiresAt <= formatTime(clock.now()) ? undefined : grantOf(record)
     },
-    count: () => {
-      refresh()
-      return byHash.size
-    },
+    inUse: () => fileState(file) !== noFile,
   }
 }
+
+const noFile = 'none'
 
 /** Tells two states of the file apart: each change makes a new file (inode), whatever the clock says. */
 const fileState = (file: string): string => {
   const stat = statSync(file, { bigint: true, throwIfNoEntry: false })
-  return stat === undefined ? 'none' : `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeNs}`
+  return stat === undefined ? noFile : `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeNs}`
 }
 
 const grantOf = ({ tenant, actor, can }: TokenRecord): Grant => ({

@@ -34,6 +34,7 @@ const refusals: ReadonlySet<ErrorTag | undefined> = new Set<ErrorTag>([
   'VersionConflict',
   'DeltaMismatch',
   'NoState',
+  'NoStateToPatch',
 ])
 
 /**

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { FieldIssue } from '../errors.js'
 import type { EventInput } from '../event.js'
+import { isSurelyWithin } from '../json-size.js'
 import { limits } from '../limits.js'
 import { grouped } from '../names.js'
 import { fitsUtf8 } from '../utf8.js'
@@ -60,9 +61,14 @@ const ownOf = (value: unknown, key: string): unknown =>
 
 const tooLarge: FieldIssue = { field: '', message: `must be at most ${grouped(limits.maxEventBytes)} bytes of JSON` }
 
-/** Without a change an event is well below the limit by those of its fields. `before` is stored as an event of its own. */
+/** Only a delta can make an event too large: the limits of its other fields keep them below the rest. */
+const otherFieldsBytes = 327_680
+const sureLimits = { maxDepth: Infinity, maxNodes: Infinity, maxBytes: limits.maxEventBytes - otherFieldsBytes }
+
 const fits = (input: EventInput): boolean => {
-  if (input.change === undefined || input.change.kind === 'delete') return true
+  if (input.change?.kind !== 'patch') return true
+  if (isSurelyWithin(input.change.delta, sureLimits)) return true
+  // `before` is stored as an event of its own.
   const { before: _before, ...stored } = input
   return fitsUtf8(JSON.stringify(stored), limits.maxEventBytes)
 }

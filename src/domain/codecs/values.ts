@@ -78,9 +78,10 @@ const deltaShape = {
 }
 
 /** A delta that an emitter sends. */
-export const deltaValue = fromCheck<Delta>('Delta', (value) =>
-  E.flatMap(checkValue(value, '', deltaShape), (json) => checkDelta(json, '')),
-)
+export const deltaValue = fromCheck<Delta>('Delta', (value) => {
+  const json = checkValue(value, '', deltaShape)
+  return E.isLeft(json) ? json : checkDelta(json.right, '')
+})
 
 /** A delta that is read back: JSON already. */
 export const storedDelta = fromCheck<Delta>('StoredDelta', (value) => checkDelta(value as Json, ''))

@@ -8,7 +8,7 @@ import type { State } from '../json.js'
 import type { Fold } from '../subject-fold.js'
 import { emptyFold, nextFold } from '../subject-fold.js'
 import type { Decided } from './decided.js'
-import type { Evaluated } from './evaluate.js'
+import type { Evaluated, Next } from './evaluate.js'
 import { changesNothing, evaluate } from './evaluate.js'
 import { eventBody } from './event-body.js'
 import { occurredAtOf } from './occurred-at.js'
@@ -27,7 +27,13 @@ export interface DecideEventArgs {
   readonly itemKeys?: ArrayItemKeys | undefined
 }
 
-type ChangeArgs = DecideEventArgs & { readonly change: Change; readonly fold: Fold; readonly occurredAt: number }
+interface Present {
+  readonly args: DecideEventArgs
+  readonly fold: Fold
+  readonly change: Change
+  /** ms since the epoch. */
+  readonly occurredAt: number
+}
 
 /**
  * What becomes of one event.
@@ -41,7 +47,7 @@ export const decideEvent = (args: DecideEventArgs): Either<AnnalsError, Decided>
   const { change } = input
   if (change === undefined) return decideActivity(args, at.right)
   if (input.outcome?.status === 'failure') return left(invalidInput('/change', 'must not be there with a failure'))
-  return decideChange({ ...args, change, fold: args.fold ?? emptyFold, occurredAt: at.right })
+  return decideChange({ args, change, fold: args.fold ?? emptyFold, occurredAt: at.right })
 }
 
 const decideActivity = (args: DecideEventArgs, occurredAt: number): Either<AnnalsError, Decided> => {
@@ -52,63 +58,70 @@ const decideActivity = (args: DecideEventArgs, occurredAt: number): Either<Annal
     : right({ _tag: 'Activity', body: eventBody(input, { id, subject, verb, tenant, occurredAt }) })
 }
 
-const decideChange = (args: ChangeArgs): Either<AnnalsError, Decided> => {
-  const { fold, input } = args
-  const { subject, expectedVersion: expected, before } = input
+const decideChange = (present: Present): Either<AnnalsError, Decided> => {
+  const { args, fold, change } = present
+  const { subject, expectedVersion: expected, before } = args.input
   if (expected !== undefined && expected !== fold.version) {
-    return mismatch(args, { _tag: 'VersionConflict', subject, expected, actual: fold.version })
+    return mismatch(present, { _tag: 'VersionConflict', subject, expected, actual: fold.version })
   }
-  return before !== undefined && fold.version < 0 && args.change.kind === 'patch'
-    ? decideObserved(args, before)
-    : decided(args, fold, evaluate(fold, subject, args.change, args.itemKeys))
+  return before !== undefined && fold.version < 0 && change.kind === 'patch'
+    ? decideObserved(present, before)
+    : decided(present, evaluate(fold, subject, change, args.itemKeys))
 }
 
 /** The first that is heard of a subject: its state before the change is stored first, the patch upon it. */
-const decideObserved = (args: ChangeArgs, before: State): Either<AnnalsError, Decided> => {
-  const base = nextFold(args.fold, before, args.occurredAt, args.now)
-  const evaluated = evaluate(base, args.input.subject, args.change, args.itemKeys)
-  if (evaluated._tag === 'Same') return right({ _tag: 'Unchanged', version: args.fold.version })
-  if (evaluated._tag === 'Refused') return left(withBefore(evaluated.error))
-  const decision = decided(args, base, evaluated)
-  return isLeft(decision) || decision.right._tag !== 'Change'
-    ? decision
-    : right({ ...decision.right, observed: observedBody(args, before) })
-}
-
-const withBefore = (error: AnnalsError): AnnalsError =>
-  error._tag === 'DeltaMismatch'
-    ? invalidInput(
-        '/before',
-        `is not what the delta changes: it differs at ${error.paths.map((path) => `"${path}"`).join(', ')}`,
-      )
-    : error
-
-const decided = (args: ChangeArgs, fold: Fold, evaluated: Evaluated): Either<AnnalsError, Decided> => {
+const decideObserved = (present: Present, before: State): Either<AnnalsError, Decided> => {
+  const { args, fold, change, occurredAt } = present
+  const base = nextFold(fold, before, occurredAt, args.now)
+  const evaluated = evaluate(base, args.input.subject, change, args.itemKeys)
   switch (evaluated._tag) {
     case 'Same':
       return right({ _tag: 'Unchanged', version: fold.version })
     case 'Refused':
-      return mismatch(args, evaluated.error)
-    case 'Next': {
-      const next = nextFold(fold, evaluated.state, args.occurredAt, args.now)
-      return right({ _tag: 'Change', body: changeBody(args, fold, evaluated.change), next })
-    }
+      return left(withBefore(evaluated.error))
+    case 'Next':
+      return right({ ...changed({ ...present, fold: base }, evaluated), observed: observedBody(present, before) })
   }
 }
 
-/** The emitter says whether a change that does not apply is an error or is kept, without effect, as an activity. */
-const mismatch = (args: ChangeArgs, error: AnnalsError): Either<AnnalsError, Decided> => {
-  const { change, fold, input } = args
-  if (input.onMismatch !== 'keep') return left(error)
-  return change.kind === 'patch' && changesNothing(change.delta)
-    ? right({ _tag: 'Unchanged', version: fold.version })
-    : right({ _tag: 'Activity', body: { ...changeBody(args, fold, change), applied: false } })
+const withBefore = (error: AnnalsError): AnnalsError =>
+  error._tag === 'DeltaMismatch'
+    ? invalidInput('/before', `is not what the delta changes: it differs at ${error.paths.map(quoted).join(', ')}`)
+    : error
+
+const quoted = (path: string): string => `"${path}"`
+
+const decided = (present: Present, evaluated: Evaluated): Either<AnnalsError, Decided> => {
+  switch (evaluated._tag) {
+    case 'Same':
+      return right({ _tag: 'Unchanged', version: present.fold.version })
+    case 'Refused':
+      return mismatch(present, evaluated.error)
+    case 'Next':
+      return right(changed(present, evaluated))
+  }
 }
 
-const changeBody = (args: ChangeArgs, fold: Fold, change: Change): EventBody => {
-  const { id, input, tenant, occurredAt } = args
+const changed = (present: Present, { change, state }: Next): Extract<Decided, { _tag: 'Change' }> => ({
+  _tag: 'Change',
+  body: changeBody(present, change),
+  next: nextFold(present.fold, state, present.occurredAt, present.args.now),
+})
+
+/** The emitter says whether a change that does not apply is an error or is kept, without effect, as an activity. */
+const mismatch = (present: Present, error: AnnalsError): Either<AnnalsError, Decided> => {
+  const { args, fold, change } = present
+  if (args.input.onMismatch !== 'keep') return left(error)
+  return change.kind === 'patch' && changesNothing(change.delta)
+    ? right({ _tag: 'Unchanged', version: fold.version })
+    : right({ _tag: 'Activity', body: { ...changeBody(present, change), applied: false } })
+}
+
+/** `change` is what is stored, which need not be what was sent. */
+const changeBody = ({ args, fold, change: sent, occurredAt }: Present, change: Change): EventBody => {
+  const { id, input, tenant } = args
   const { subject } = input
-  const verb = input.verb ?? `${subject.type}.${defaultAction(args.change, fold)}`
+  const verb = input.verb ?? `${subject.type}.${defaultAction(sent, fold)}`
   return eventBody(input, { id, subject, verb, tenant, occurredAt, change })
 }
 
@@ -117,8 +130,8 @@ const defaultAction = (change: Change, fold: Fold): string => {
   return change.kind === 'state' && fold.state === null ? 'created' : 'updated'
 }
 
-const observedBody = (args: ChangeArgs, state: State): EventBody => {
-  const { observedId: id, input, tenant, occurredAt } = args
+const observedBody = ({ args, occurredAt }: Present, state: State): EventBody => {
+  const { observedId: id, input, tenant } = args
   const { subject, actor, channel, org, transactionId } = input
   const told = {
     actor,

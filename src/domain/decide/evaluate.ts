@@ -1,10 +1,10 @@
-import type { Delta } from '../delta.js'
+import type { Delta, ObjectDelta } from '../delta.js'
 import type { ArrayItemKeys } from '../diff.js'
 import { diff } from '../diff.js'
 import { equalJson } from '../equal.js'
 import type { AnnalsError } from '../errors.js'
 import type { Change, Subject } from '../event.js'
-import type { State } from '../json.js'
+import type { Json, State } from '../json.js'
 import { limits } from '../limits.js'
 import { applyChange } from '../subject-fold.js'
 import type { Fold } from '../subject-fold.js'
@@ -12,10 +12,21 @@ import { fitsUtf8 } from '../utf8.js'
 import { stateIssues } from './state-within-limits.js'
 
 /** What a change would do to a subject. */
-export type Evaluated =
-  | { readonly _tag: 'Next'; readonly change: Change; readonly state: State | null }
-  | { readonly _tag: 'Same' }
-  | { readonly _tag: 'Refused'; readonly error: AnnalsError }
+export type Evaluated = Next | Same | Refused
+
+/** It leads to another state; `change` is what is to be stored. */
+export interface Next {
+  readonly _tag: 'Next'
+  readonly change: Change
+  readonly state: State | null
+}
+export interface Same {
+  readonly _tag: 'Same'
+}
+export interface Refused {
+  readonly _tag: 'Refused'
+  readonly error: AnnalsError
+}
 
 /** A change against the present state: what is to be stored of it and the state it leads to. A whole state is turned into a delta where there is one already. */
 export const evaluate = (
@@ -42,7 +53,7 @@ export const evaluateState = (
   present: State | null,
   state: State,
   itemKeys: ArrayItemKeys | undefined,
-): Exclude<Evaluated, { _tag: 'Refused' }> => {
+): Next | Same => {
   if (present === null) return { _tag: 'Next', change: { kind: 'state', state }, state }
   const delta = diff(present, state, itemKeys)
   return delta === undefined ? same : { _tag: 'Next', change: asChange(delta, state), state }
@@ -58,7 +69,7 @@ const evaluatePatch = (
   const patched = applyChange(present, change)
   if (patched._tag === 'Left') return refused({ _tag: 'DeltaMismatch', subject, version, paths: patched.left })
   const state = patched.right
-  if (state === null || equalJson(state, present)) return same
+  if (state === null || isSame(present, state, change.delta)) return same
   const issues = stateIssues(state, '/change/delta')
   return issues.length > 0 ? refused({ _tag: 'InvalidInput', issues }) : { _tag: 'Next', change, state }
 }
@@ -66,8 +77,17 @@ const evaluatePatch = (
 /** What is left of a delta whose paths are all ignored. */
 export const changesNothing = (delta: Delta): boolean => !Array.isArray(delta) && Object.keys(delta).length === 0
 
+/** A delta may put back what it took. One value that was added, removed or replaced by another says that it does not, without a look at the whole state. */
+const isSame = (present: State, state: State, delta: Delta): boolean =>
+  !hasDifference(delta) && equalJson(present, state)
+
+const hasDifference = (delta: Delta): boolean => {
+  if (Array.isArray(delta)) return delta.length !== 2 || !equalJson(delta[0] as Json, delta[1] as Json)
+  return !Object.hasOwn(delta, '_t') && Object.values(delta as ObjectDelta).some(hasDifference)
+}
+
 const asChange = (delta: Delta, state: State): Change =>
   fitsUtf8(JSON.stringify(delta), limits.maxDerivedDeltaBytes) ? { kind: 'patch', delta } : { kind: 'state', state }
 
-const same: Extract<Evaluated, { _tag: 'Same' }> = { _tag: 'Same' }
+const same: Same = { _tag: 'Same' }
 const refused = (error: AnnalsError): Evaluated => ({ _tag: 'Refused', error })

@@ -26,7 +26,9 @@ export const getActivity =
       E.mapLeft(invalid),
       TE.fromEither,
       TE.flatMap(({ filter, query: { after, cursor, ...query } }) =>
-        onceReached(operations, after, operations.activity({ ...filter, ...query, ...present({ from: cursor }) })),
+        onceReached(operations, after, () =>
+          operations.activity({ ...filter, ...query, ...present({ from: cursor }) }),
+        ),
       ),
       TE.map((page) => listAnswer(call, scope, page)),
     )

@@ -24,7 +24,7 @@ export const getRows =
       TE.fromEither,
       TE.flatMap(({ where, query: { after, cursor, table, limit } }) => {
         const query = { tenant: call.tenant, projection, where, limit, ...present({ table, from: cursor }) }
-        return onceReached(operations, after, operations.projectionRows(query))
+        return onceReached(operations, after, () => operations.projectionRows(query))
       }),
       TE.map((page) => listAnswer(call, scope, page)),
     )

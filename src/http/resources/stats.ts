@@ -55,7 +55,7 @@ export const getStats =
       E.mapLeft(invalid),
       TE.fromEither,
       TE.flatMap(({ filter, query: { after, interval, ...query } }) =>
-        onceReached(operations, after, operations.stats({ ...filter, ...query, ...present({ interval }) })),
+        onceReached(operations, after, () => operations.stats({ ...filter, ...query, ...present({ interval }) })),
       ),
       TE.map(ok),
     )

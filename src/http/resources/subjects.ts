@@ -26,9 +26,7 @@ export const getSubjects =
       E.mapLeft(invalid),
       TE.fromEither,
       TE.flatMap(({ after, cursor, limit, type, deleted }) =>
-        onceReached(
-          operations,
-          after,
+        onceReached(operations, after, () =>
           operations.subjects({ tenant: call.tenant, limit, ...present({ type, deleted, from: cursor }) }),
         ),
       ),

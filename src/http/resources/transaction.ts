@@ -24,9 +24,7 @@ export const getTransaction =
       E.mapLeft(invalid),
       TE.fromEither,
       TE.flatMap(({ after, cursor, limit }) =>
-        onceReached(
-          operations,
-          after,
+        onceReached(operations, after, () =>
           operations.transaction(call.tenant, id, { limit, ...present({ from: cursor }) }),
         ),
       ),

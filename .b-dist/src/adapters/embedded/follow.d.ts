@@ -3,6 +3,7 @@ import type { FollowBatch, ReadError, RecordedEvent } from '../../ports/event-lo
 export interface FollowSource {
     /** Events from a position on (inclusive), at most so many and about 8 MiB. */
     readonly read: (fromPosition: number, limit: number) => E.Either<ReadError, readonly RecordedEvent[]>;
+    /** The last position there is; Infinity where that cannot be told. */
     readonly head: () => number;
     /** Calls back, soon and at least once, after something was appended. @returns how to end that. */
     readonly onNews: (listener: () => void) => () => void;

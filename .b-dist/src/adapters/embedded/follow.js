@@ -9,9 +9,10 @@ export async function* followLog(source, options) {
     const bell = createBell();
     const endNews = source.onNews(bell.ring);
     signal.addEventListener('abort', bell.ring);
+    const ended = () => signal.aborted;
     let saidCaughtUp = false;
     try {
-        while (!signal.aborted) {
+        while (!ended()) {
             bell.reset();
             const read = source.read(after + 1, maxBatchEvents);
             if (E.isLeft(read))
@@ -28,7 +29,7 @@ export async function* followLog(source, options) {
                 saidCaughtUp = true;
                 yield { events, position: after, caughtUp: true };
             }
-            if (saidCaughtUp && !signal.aborted)
+            if (saidCaughtUp && !ended())
                 await bell.rung();
         }
     }

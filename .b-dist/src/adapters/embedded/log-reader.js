@@ -29,7 +29,8 @@ export const createLogReader = ({ db, now, onNews }) => {
         follow: (options) => {
             checkLimit(options.maxBatchEvents);
             const read = (fromPosition, limit) => tried(() => reads.all('forwards', fromPosition, limit));
-            return followLog({ read, head: reads.head, onNews }, options);
+            const head = () => E.getOrElse(() => Number.POSITIVE_INFINITY)(tried(() => E.right(reads.head())));
+            return followLog({ read, head, onNews }, options);
         },
     };
 };

@@ -7,16 +7,22 @@ import { findStream } from './stream-row.js';
 export const pageBytesMax = 8 * 1024 * 1024;
 const foundByIdMax = 32;
 export const createLogReads = (db, now) => {
-    const select = (rest) => db
-        .prepare(`SELECT ${eventColumns} FROM events e JOIN streams s ON s.id = e.stream_id ${rest}`)
+    const from = `SELECT ${eventColumns} FROM events e JOIN streams s ON s.id = e.stream_id WHERE`;
+    const allForwards = db
+        .prepare(`${from} e.position >= ? ORDER BY e.position LIMIT ?`)
         .raw(true);
-    const allForwards = select('WHERE e.position >= ? ORDER BY e.position LIMIT ?');
-    const allBackwards = select('WHERE e.position <= ? ORDER BY e.position DESC LIMIT ?');
-    const byRevision = 'WHERE e.stream_id = ? AND e.revision BETWEEN ? AND ? ORDER BY e.revision';
-    const streamForwards = select(`${byRevision} LIMIT ?`);
-    const streamBackwards = select(`${byRevision} DESC LIMIT ?`);
-    const atPosition = select('WHERE e.position = ?');
-    const withId = select('WHERE e.id = ? ORDER BY e.position LIMIT ?');
+    const allBackwards = db
+        .prepare(`${from} e.position <= ? ORDER BY e.position DESC LIMIT ?`)
+        .raw(true);
+    const byRevision = 'e.stream_id = ? AND e.revision BETWEEN ? AND ? ORDER BY e.revision';
+    const streamForwards = db
+        .prepare(`${from} ${byRevision} LIMIT ?`)
+        .raw(true);
+    const streamBackwards = db
+        .prepare(`${from} ${byRevision} DESC LIMIT ?`)
+        .raw(true);
+    const atPosition = db.prepare(`${from} e.position = ?`).raw(true);
+    const withId = db.prepare(`${from} e.id = ? ORDER BY e.position LIMIT ?`).raw(true);
     const createdAt = db
         .prepare('SELECT created FROM events WHERE stream_id = ? AND revision = ?')
         .pluck();
@@ -28,11 +34,11 @@ export const createLogReads = (db, now) => {
         const described = isMetadataStream(stream) ? describedStream(stream) : undefined;
         return described !== undefined && streamRow(described)?.tombstoned === true ? described : undefined;
     };
-    const slice = (row, direction, from, limit) => {
+    const slice = (row, direction, start, limit) => {
         const { lastRevision } = row;
         const firstRevision = firstReadable(row, now(), (revision) => createdAt.get(row.id, revision));
-        const low = direction === 'forwards' ? Math.max(from ?? 0, firstRevision) : firstRevision;
-        const high = direction === 'forwards' ? lastRevision : Math.min(from ?? lastRevision, lastRevision);
+        const low = direction === 'forwards' ? Math.max(start ?? 0, firstRevision) : firstRevision;
+        const high = direction === 'forwards' ? lastRevision : Math.min(start ?? lastRevision, lastRevision);
         const statement = direction === 'forwards' ? streamForwards : streamBackwards;
         return E.map((events) => ({ events, lastRevision, firstRevision }))(page(statement.iterate(row.id, low, high, limit)));
     };

@@ -56,7 +56,7 @@ const walBytesKept = 64 * 1024 * 1024;
  */
 export const openLogForWriting = (file, schema = logSchema) => {
     makePrivateFile(file);
-    const db = new Database(file);
+    const db = new Database(file, { timeout: 1_000 });
     try {
         checkSchema(db, schema);
         if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal')

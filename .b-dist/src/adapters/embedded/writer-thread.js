@@ -13,7 +13,12 @@ export const startWriterThread = async (options, events) => {
     let trouble;
     let closed = false;
     const start = () => {
-        const started = new Worker(module, { workerData: { file: options.file }, name: 'annals-log-writer' });
+        const started = new Worker(module, {
+            workerData: { file: options.file },
+            name: 'annals-log-writer',
+            // Flags of the host, such as --input-type, would keep the thread from starting.
+            execArgv: [],
+        });
         let reason = 'the log writer ended';
         started.on('message', (message) => {
             if (message.type !== 'answers')

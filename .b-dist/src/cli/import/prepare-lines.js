@@ -1,5 +1,5 @@
 import { canonicalize } from '../../domain/canonical.js';
-import { applyRules } from '../../domain/rules.js';
+import { applyRules, rulesFor } from '../../domain/rules.js';
 import { occurrences } from './occurrences.js';
 const deleted = '';
 /**
@@ -34,14 +34,10 @@ export const prepareLines = ({ ids, hash, rules }) => {
         return { ...event, id: occurrence === 0 ? first : idOf(occurrence) };
     };
 };
-const withoutIgnored = (rules, event, state, hash) => {
-    const ofType = Object.hasOwn(rules, event.subject.type)
-        ? rules[event.subject.type]
-        : Object.hasOwn(rules, '*')
-            ? rules['*']
-            : undefined;
-    if (ofType?.ignore === undefined || ofType.ignore.length === 0)
+const withoutIgnored = (rules, { subject }, state, hash) => {
+    const ignore = rulesFor(rules, subject.type)?.ignore;
+    if (ignore === undefined || ignore.length === 0)
         return undefined;
-    return hash.sha256(canonicalize(applyRules({ ignore: ofType.ignore }, event.subject, hash.sha256).state(state)));
+    return hash.sha256(canonicalize(applyRules({ ignore }, subject, hash.sha256).state(state)));
 };
 //# sourceMappingURL=prepare-lines.js.map

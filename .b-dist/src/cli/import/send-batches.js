@@ -9,6 +9,7 @@ const refusals = new Set([
     'VersionConflict',
     'DeltaMismatch',
     'NoState',
+    'NoStateToPatch',
 ]);
 /**
  * Sends events in their order, a batch at a time, the next one being filled meanwhile. A batch is stored whole or not at all and nothing is sent behind a

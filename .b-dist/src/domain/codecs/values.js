@@ -42,7 +42,10 @@ const deltaShape = {
     allowNul: true,
 };
 /** A delta that an emitter sends. */
-export const deltaValue = fromCheck('Delta', (value) => E.flatMap(checkValue(value, '', deltaShape), (json) => checkDelta(json, '')));
+export const deltaValue = fromCheck('Delta', (value) => {
+    const json = checkValue(value, '', deltaShape);
+    return E.isLeft(json) ? json : checkDelta(json.right, '');
+});
 /** A delta that is read back: JSON already. */
 export const storedDelta = fromCheck('StoredDelta', (value) => checkDelta(value, ''));
 //# sourceMappingURL=values.js.map

@@ -19,7 +19,7 @@ export const decideEvent = (args) => {
         return decideActivity(args, at.right);
     if (input.outcome?.status === 'failure')
         return left(invalidInput('/change', 'must not be there with a failure'));
-    return decideChange({ ...args, change, fold: args.fold ?? emptyFold, occurredAt: at.right });
+    return decideChange({ args, change, fold: args.fold ?? emptyFold, occurredAt: at.right });
 };
 const decideActivity = (args, occurredAt) => {
     const { input, id, tenant } = args;
@@ -28,57 +28,63 @@ const decideActivity = (args, occurredAt) => {
         ? left(invalidInput('/verb', 'is required without a change'))
         : right({ _tag: 'Activity', body: eventBody(input, { id, subject, verb, tenant, occurredAt }) });
 };
-const decideChange = (args) => {
-    const { fold, input } = args;
-    const { subject, expectedVersion: expected, before } = input;
+const decideChange = (present) => {
+    const { args, fold, change } = present;
+    const { subject, expectedVersion: expected, before } = args.input;
     if (expected !== undefined && expected !== fold.version) {
-        return mismatch(args, { _tag: 'VersionConflict', subject, expected, actual: fold.version });
+        return mismatch(present, { _tag: 'VersionConflict', subject, expected, actual: fold.version });
     }
-    return before !== undefined && fold.version < 0 && args.change.kind === 'patch'
-        ? decideObserved(args, before)
-        : decided(args, fold, evaluate(fold, subject, args.change, args.itemKeys));
+    return before !== undefined && fold.version < 0 && change.kind === 'patch'
+        ? decideObserved(present, before)
+        : decided(present, evaluate(fold, subject, change, args.itemKeys));
 };
 /** The first that is heard of a subject: its state before the change is stored first, the patch upon it. */
-const decideObserved = (args, before) => {
-    const base = nextFold(args.fold, before, args.occurredAt, args.now);
-    const evaluated = evaluate(base, args.input.subject, args.change, args.itemKeys);
-    if (evaluated._tag === 'Same')
-        return right({ _tag: 'Unchanged', version: args.fold.version });
-    if (evaluated._tag === 'Refused')
-        return left(withBefore(evaluated.error));
-    const decision = decided(args, base, evaluated);
-    return isLeft(decision) || decision.right._tag !== 'Change'
-        ? decision
-        : right({ ...decision.right, observed: observedBody(args, before) });
-};
-const withBefore = (error) => error._tag === 'DeltaMismatch'
-    ? invalidInput('/before', `is not what the delta changes: it differs at ${error.paths.map((path) => `"${path}"`).join(', ')}`)
-    : error;
-const decided = (args, fold, evaluated) => {
+const decideObserved = (present, before) => {
+    const { args, fold, change, occurredAt } = present;
+    const base = nextFold(fold, before, occurredAt, args.now);
+    const evaluated = evaluate(base, args.input.subject, change, args.itemKeys);
     switch (evaluated._tag) {
         case 'Same':
             return right({ _tag: 'Unchanged', version: fold.version });
         case 'Refused':
-            return mismatch(args, evaluated.error);
-        case 'Next': {
-            const next = nextFold(fold, evaluated.state, args.occurredAt, args.now);
-            return right({ _tag: 'Change', body: changeBody(args, fold, evaluated.change), next });
-        }
+            return left(withBefore(evaluated.error));
+        case 'Next':
+            return right({ ...changed({ ...present, fold: base }, evaluated), observed: observedBody(present, before) });
     }
 };
+const withBefore = (error) => error._tag === 'DeltaMismatch'
+    ? invalidInput('/before', `is not what the delta changes: it differs at ${error.paths.map(quoted).join(', ')}`)
+    : error;
+const quoted = (path) => `"${path}"`;
+const decided = (present, evaluated) => {
+    switch (evaluated._tag) {
+        case 'Same':
+            return right({ _tag: 'Unchanged', version: present.fold.version });
+        case 'Refused':
+            return mismatch(present, evaluated.error);
+        case 'Next':
+            return right(changed(present, evaluated));
+    }
+};
+const changed = (present, { change, state }) => ({
+    _tag: 'Change',
+    body: changeBody(present, change),
+    next: nextFold(present.fold, state, present.occurredAt, present.args.now),
+});
 /** The emitter says whether a change that does not apply is an error or is kept, without effect, as an activity. */
-const mismatch = (args, error) => {
-    const { change, fold, input } = args;
-    if (input.onMismatch !== 'keep')
+const mismatch = (present, error) => {
+    const { args, fold, change } = present;
+    if (args.input.onMismatch !== 'keep')
         return left(error);
     return change.kind === 'patch' && changesNothing(change.delta)
         ? right({ _tag: 'Unchanged', version: fold.version })
-        : right({ _tag: 'Activity', body: { ...changeBody(args, fold, change), applied: false } });
+        : right({ _tag: 'Activity', body: { ...changeBody(present, change), applied: false } });
 };
-const changeBody = (args, fold, change) => {
-    const { id, input, tenant, occurredAt } = args;
+/** `change` is what is stored, which need not be what was sent. */
+const changeBody = ({ args, fold, change: sent, occurredAt }, change) => {
+    const { id, input, tenant } = args;
     const { subject } = input;
-    const verb = input.verb ?? `${subject.type}.${defaultAction(args.change, fold)}`;
+    const verb = input.verb ?? `${subject.type}.${defaultAction(sent, fold)}`;
     return eventBody(input, { id, subject, verb, tenant, occurredAt, change });
 };
 const defaultAction = (change, fold) => {
@@ -86,8 +92,8 @@ const defaultAction = (change, fold) => {
         return 'deleted';
     return change.kind === 'state' && fold.state === null ? 'created' : 'updated';
 };
-const observedBody = (args, state) => {
-    const { observedId: id, input, tenant, occurredAt } = args;
+const observedBody = ({ args, occurredAt }, state) => {
+    const { observedId: id, input, tenant } = args;
     const { subject, actor, channel, org, transactionId } = input;
     const told = {
         actor,

@@ -33,13 +33,20 @@ const evaluatePatch = (version, present, subject, change) => {
     if (patched._tag === 'Left')
         return refused({ _tag: 'DeltaMismatch', subject, version, paths: patched.left });
     const state = patched.right;
-    if (state === null || equalJson(state, present))
+    if (state === null || isSame(present, state, change.delta))
         return same;
     const issues = stateIssues(state, '/change/delta');
     return issues.length > 0 ? refused({ _tag: 'InvalidInput', issues }) : { _tag: 'Next', change, state };
 };
 /** What is left of a delta whose paths are all ignored. */
 export const changesNothing = (delta) => !Array.isArray(delta) && Object.keys(delta).length === 0;
+/** A delta may put back what it took. One replaced value that differs says that it does not, without a look at the whole state. */
+const isSame = (present, state, delta) => !hasDifference(delta) && equalJson(present, state);
+const hasDifference = (delta) => {
+    if (Array.isArray(delta))
+        return delta.length === 2 && !equalJson(delta[0], delta[1]);
+    return !Object.hasOwn(delta, '_t') && Object.values(delta).some(hasDifference);
+};
 const asChange = (delta, state) => fitsUtf8(JSON.stringify(delta), limits.maxDerivedDeltaBytes) ? { kind: 'patch', delta } : { kind: 'state', state };
 const same = { _tag: 'Same' };
 const refused = (error) => ({ _tag: 'Refused', error });

@@ -1,6 +1,6 @@
-import { applyRules } from '../domain/rules.js'
+import { applyRules, rulesFor } from '../domain/rules.js'
 import type { Subject } from '../domain/event.js'
-import type { SubjectRules, SubjectRulesByType } from '../domain/subject-rules.js'
+import type { SubjectRulesByType } from '../domain/subject-rules.js'
 import type { Hash } from '../ports/hash.js'
 
 export interface RulesPorts {
@@ -8,13 +8,9 @@ export interface RulesPorts {
   readonly hash: Pick<Hash, 'redactionMac'>
 }
 
-/** The rules of one subject type: its own, or those of `*`. */
-export const rulesOf = (rules: SubjectRulesByType, type: string): SubjectRules | undefined =>
-  Object.hasOwn(rules, type) ? rules[type] : rules['*']
-
 /** The rules as functions on states and deltas; undefined where the subject's type has none. */
 export const ruleFunctions = (ports: RulesPorts, subject: Subject): ReturnType<typeof applyRules> | undefined => {
-  const rules = rulesOf(ports.rules, subject.type)
+  const rules = rulesFor(ports.rules, subject.type)
   return rules?.ignore === undefined && rules?.redact === undefined
     ? undefined
     : applyRules(rules, subject, ports.hash.redactionMac)

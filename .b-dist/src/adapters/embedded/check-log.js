@@ -1,0 +1,143 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { dataFiles } from './data-folder.js';
+import { eventColumns, toRecorded } from './event-row.js';
+import { openLogForReading } from './log-schema.js';
+import { isMetadataStream, metadataStreamOf, parseMetadata, tombstoneEventType } from './stream-metadata.js';
+import { findStream, toStreamRow } from './stream-row.js';
+const rowsAtOnce = 256;
+/**
+ * Reads the whole log as it is at the moment of the call, for `annals check`; its owner may go on writing. Memory is bounded by 256 events.
+ * While it is open the owner's WAL grows, since this snapshot is kept.
+ * @throws Error where there is no log, or one of another schema version.
+ */
+export const openLogCheck = (options) => {
+    const db = openLogForReading(dataFiles(options.dataDir).log);
+    db.exec('BEGIN');
+    const streams = walkStreams(db);
+    const rows = walkRows(db);
+    return {
+        breaches: function* () {
+            yield* structureBreaches(db);
+            yield* orphanBreaches(db);
+            const find = findStream(db);
+            for (const row of streams()) {
+                yield* streamBreaches(row, rows(row.id));
+                if (isMetadataStream(row.name))
+                    continue;
+                const described = find(metadataStreamOf(row.name));
+                yield* metadataBreaches(row, described, described && [...rows(described.id, described.lastRevision)]);
+            }
+        },
+        eachStream: function* () {
+            for (const row of streams()) {
+                const { name: stream, lastRevision, tombstoned } = row;
+                const events = function* () {
+                    for (const raw of rows(row.id)) {
+                        const read = toRecorded(raw);
+                        if (E.isRight(read))
+                            yield read.right;
+                    }
+                };
+                yield { stream, lastRevision, tombstoned, events };
+            }
+        },
+        close: () => {
+            db.close();
+        },
+    };
+};
+/** All streams by id. They and the events are read a piece at a time, so that no statement stays open between two of them. */
+const walkStreams = (db) => {
+    const some = db.prepare('SELECT * FROM streams WHERE id > ? ORDER BY id LIMIT ?');
+    return function* () {
+        for (let after = 0;;) {
+            const piece = some.all(after, rowsAtOnce);
+            for (const raw of piece)
+                yield toStreamRow(raw);
+            const last = piece.at(-1);
+            if (last === undefined)
+                return;
+            after = last.id;
+        }
+    };
+};
+const walkRows = (db) => {
+    const some = db
+        .prepare(`SELECT ${eventColumns} FROM events e JOIN streams s ON s.id = e.stream_id
+       WHERE e.stream_id = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`)
+        .raw(true);
+    return function* (streamId, fromRevision = 0) {
+        for (let from = fromRevision;;) {
+            const piece = some.all(streamId, from, rowsAtOnce);
+            yield* piece;
+            const last = piece.at(-1);
+            if (last === undefined)
+                return;
+            from = last[2] + 1;
+        }
+    };
+};
+function* structureBreaches(db) {
+    const findings = db.pragma('integrity_check');
+    for (const { integrity_check: finding } of findings)
+        if (finding !== 'ok')
+            yield { kind: 'file', stream: '', revision: -1, position: -1, detail: finding };
+}
+function* orphanBreaches(db) {
+    const orphans = db.prepare('SELECT position, revision, stream_id FROM events WHERE stream_id NOT IN (SELECT id FROM streams) ORDER BY position');
+    for (const { position, revision, stream_id: id } of orphans.all())
+        yield { kind: 'orphan', stream: '', revision, position, detail: `its stream ${id} is not known` };
+}
+function* streamBreaches(row, rows) {
+    let expected = 0;
+    let lastPosition = -1;
+    let lastCreated = 0;
+    let lastType = '';
+    for (const raw of rows) {
+        const [position, stream, revision, , type, , created] = raw;
+        const breach = (kind, detail) => ({
+            kind,
+            stream,
+            revision,
+            position,
+            detail,
+        });
+        if (E.isLeft(toRecorded(raw)))
+            yield breach('digest', 'the row does not match its digest');
+        if (revision !== expected)
+            yield breach('revision', `revision ${expected} is missing before it`);
+        if (position <= lastPosition)
+            yield breach('position', `its position is not behind ${lastPosition}, that of the event before it`);
+        if (created < lastCreated)
+            yield breach('created', 'it was stored earlier than the event before it');
+        expected = revision + 1;
+        lastPosition = position;
+        lastCreated = created;
+        lastType = type;
+    }
+    const ofStream = (detail) => ({
+        kind: 'stream',
+        stream: row.name,
+        revision: -1,
+        position: -1,
+        detail,
+    });
+    if (row.lastRevision !== expected - 1)
+        yield ofStream(`its last revision is noted as ${row.lastRevision} and is ${expected - 1}`);
+    if (row.tombstoned !== (lastType === tombstoneEventType))
+        yield ofStream(row.tombstoned ? 'it is noted as ended and is not' : 'it is ended and not noted as such');
+}
+/** Whether the limits noted with a stream are those of its metadata. */
+function* metadataBreaches(row, metadataRow, newest) {
+    const event = newest?.at(-1);
+    const { metadata: _, ...says } = event === undefined ? { metadata: {} } : parseMetadata(event[9]);
+    const { limits } = row;
+    if (limits.truncateBefore === (says.truncateBefore === 0 ? undefined : says.truncateBefore) &&
+        limits.maxCount === says.maxCount &&
+        limits.maxAgeSeconds === says.maxAgeSeconds)
+        return;
+    const revision = metadataRow?.lastRevision ?? -1;
+    const detail = `what is noted of its metadata is not what ${metadataStreamOf(row.name)} says`;
+    yield { kind: 'metadata', stream: row.name, revision, position: event?.[0] ?? -1, detail };
+}
+//# sourceMappingURL=check-log.js.map

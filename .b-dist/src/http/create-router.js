@@ -1,0 +1,53 @@
+import { Router as createExpressRouter } from 'express';
+import { defaultBodyLimits } from './body-limits.js';
+import { hostGuard } from './host-guard.js';
+import { silentLogger } from './logger.js';
+import { errorHandler, notFound } from './not-found.js';
+import { resource } from './resource.js';
+import { getActivity } from './resources/activity.js';
+import { deleteSubject } from './resources/delete-subject.js';
+import { getDiff } from './resources/diff.js';
+import { getEvent } from './resources/event.js';
+import { getSubject } from './resources/get-subject.js';
+import { getHistory } from './resources/history.js';
+import { postEvents } from './resources/post-events.js';
+import { getRows } from './resources/projection-rows.js';
+import { getProjections, postRebuild } from './resources/projections.js';
+import { putSubject } from './resources/put-subject.js';
+import { postRestore } from './resources/restore.js';
+import { getStats } from './resources/stats.js';
+import { getSubjects } from './resources/subjects.js';
+import { getTransaction } from './resources/transaction.js';
+import { route } from './route.js';
+/** All routes of `/v1`, to be mounted at any path: `app.use('/audit', createRouter({ … }))`. What is not below `/v1` is left to the application. */
+export const createRouter = (options) => {
+    const { operations, logger = silentLogger } = options;
+    const bodyLimits = { ...defaultBodyLimits, ...options.bodyLimits };
+    const { closing } = options;
+    const resources = { operations, bodyLimits, logger, ...(closing === undefined ? {} : { closing }) };
+    const can = (permission, handler) => route({ authorize: options.authorize, logger }, permission, handler);
+    const router = createExpressRouter({ caseSensitive: true, strict: true });
+    if (options.allowedHosts !== undefined)
+        router.use('/v1', hostGuard(options.allowedHosts));
+    resource(router, '/v1/events', { post: can('write', postEvents(resources)) });
+    resource(router, '/v1/subjects/:type/:id', {
+        get: can('read', getSubject(operations)),
+        put: can('write', putSubject(resources)),
+        delete: can('write', deleteSubject(operations)),
+    });
+    resource(router, '/v1/events/:id', { get: can('read', getEvent(operations)) });
+    resource(router, '/v1/activity', { get: can('read', getActivity(operations)) });
+    resource(router, '/v1/stats', { get: can('read', getStats(operations)) });
+    resource(router, '/v1/subjects', { get: can('read', getSubjects(operations)) });
+    resource(router, '/v1/subjects/:type/:id/history', { get: can('read', getHistory(operations)) });
+    resource(router, '/v1/subjects/:type/:id/diff', { get: can('read', getDiff(operations)) });
+    resource(router, '/v1/subjects/:type/:id/restore', { post: can('restore', postRestore(resources)) });
+    resource(router, '/v1/transactions/:id', { get: can('read', getTransaction(operations)) });
+    resource(router, '/v1/projections', { get: can('read', getProjections(operations)) });
+    resource(router, '/v1/projections/:name/rows', { get: can('read', getRows(operations)) });
+    resource(router, '/v1/projections/:name/rebuild', { post: can('admin', postRebuild(operations)) });
+    router.use('/v1', notFound);
+    router.use('/v1', errorHandler(logger));
+    return router;
+};
+//# sourceMappingURL=create-router.js.map

@@ -1,0 +1,43 @@
+import { left, right } from 'fp-ts/lib/Either.js';
+import { logLevels } from '../cli/environment.js';
+import { checkTenant } from '../domain/names.js';
+import { checkRulesByType } from '../domain/rules.js';
+const refuse = (field, message) => left([{ field, message }]);
+const text = (what, isGood) => (value, field) => typeof value === 'string' && isGood(value) ? right(value) : refuse(field, `must be ${what}`);
+const isHost = (value) => /^[A-Za-z0-9._:-]{1,255}$/.test(value);
+const isHttpUrl = (value) => {
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    return ((url?.protocol === 'http:' || url?.protocol === 'https:') &&
+        url.username === '' &&
+        url.search === '' &&
+        url.hash === '');
+};
+/** What each option may be, by the value that a file has for it. */
+export const checks = {
+    dataDir: text('the path of a folder', (value) => value !== '' && !value.includes('\u0000')),
+    url: text('an http or https URL without user, query and fragment', isHttpUrl),
+    token: text('a token (visible ASCII characters)', (value) => /^[!-~]{1,512}$/.test(value)),
+    tenant: (value, field) => {
+        if (typeof value !== 'string')
+            return refuse(field, 'must be a text');
+        const wrong = checkTenant(value);
+        return wrong === undefined ? right(value) : refuse(field, wrong);
+    },
+    host: text('a host name or an address', isHost),
+    port: (value, field) => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_535
+        ? right(value)
+        : refuse(field, 'must be an integer from 0 to 65535'),
+    projections: text('the path of a folder', (value) => value !== '' && !value.includes('\u0000')),
+    allowedHosts: (value, field) => Array.isArray(value) && value.every((each) => typeof each === 'string' && isHost(each))
+        ? right(value)
+        : refuse(field, 'must be host names'),
+    logLevel: text(`one of ${logLevels.join(', ')}`, (value) => logLevels.includes(value)),
+    redactionKey: text('64 hex digits', (value) => /^[0-9a-fA-F]{64}$/.test(value)),
+    subjects: (value, field) => checkRulesByType(value, field),
+};
+/** `a.example, b.example`. */
+export const splitHosts = (list) => list
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+//# sourceMappingURL=config-values.js.map

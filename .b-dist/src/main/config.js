@@ -1,0 +1,94 @@
+import { left, right } from 'fp-ts/lib/Either.js';
+import { settingNames } from '../cli/environment.js';
+import { checks, splitHosts } from './config-values.js';
+/** Where an option may be set besides the file; `subjects` is in the file alone, a redaction key never among what others see in a list of processes. */
+const names = {
+    dataDir: { flag: '--data-dir', variable: 'ANNALS_DATA_DIR' },
+    url: { flag: '--url', variable: 'ANNALS_URL' },
+    token: { flag: '--token', variable: 'ANNALS_TOKEN' },
+    tenant: { flag: '--tenant', variable: 'ANNALS_TENANT' },
+    host: { flag: '--host', variable: 'ANNALS_HOST' },
+    port: { flag: '--port', variable: 'ANNALS_PORT' },
+    projections: { flag: '--projections', variable: 'ANNALS_PROJECTIONS' },
+    allowedHosts: { flag: '--allowed-host', variable: 'ANNALS_ALLOWED_HOSTS' },
+    logLevel: { flag: '--log-level', variable: 'ANNALS_LOG_LEVEL' },
+    redactionKey: { variable: 'ANNALS_REDACTION_KEY' },
+    subjects: {},
+};
+const defaults = {
+    dataDir: './annals-data',
+    url: undefined,
+    token: undefined,
+    tenant: 'default',
+    host: '127.0.0.1',
+    port: 7272,
+    projections: undefined,
+    allowedHosts: [],
+    logLevel: 'info',
+    redactionKey: undefined,
+    subjects: {},
+};
+/**
+ * Every option with its value and where it comes from: the flag wins over the environment (an empty variable counts as unset), that over the file, that over
+ * the default. Left: everything that is wrong, by flag, variable or pointer into the file. Values that are overruled are checked too.
+ */
+export const resolveConfig = (sources) => {
+    const issues = [...fileIssues(sources.file)];
+    const settings = {};
+    for (const name of settingNames) {
+        let chosen = { value: defaults[name], source: 'default' };
+        // From the weakest to the strongest.
+        for (const { value, source, from, field } of givenValues(name, sources)) {
+            const checked = checks[name](value, field);
+            if (checked._tag === 'Left')
+                issues.push(...checked.left);
+            else
+                chosen = { value: checked.right, source, from };
+        }
+        settings[name] = chosen;
+    }
+    return issues.length > 0 ? left(issues) : right(settings);
+};
+const givenValues = (name, { flags, environment, file }) => {
+    const { flag, variable } = names[name];
+    const given = [];
+    const inFile = file === undefined ? undefined : own(file.value, name);
+    if (file !== undefined && inFile !== undefined)
+        given.push({ value: inFile, source: 'file', from: file.name, field: `${file.name} /${name}` });
+    const inEnvironment = variable === undefined ? undefined : environment[variable];
+    if (variable !== undefined && inEnvironment !== undefined && inEnvironment !== '')
+        given.push({ value: fromText(name, inEnvironment), source: 'environment', from: variable, field: variable });
+    const typed = flags[name];
+    if (flag !== undefined && typed !== undefined)
+        given.push({
+            value: typeof typed === 'string' ? fromText(name, typed) : typed,
+            source: 'flag',
+            from: flag,
+            field: flag,
+        });
+    return given;
+};
+/** A value as a file would have it. */
+const fromText = (name, text) => {
+    if (name === 'port')
+        return /^\d{1,5}$/.test(text) ? Number(text) : text;
+    return name === 'allowedHosts' ? splitHosts(text) : text;
+};
+const own = (value, key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? value[key]
+    : undefined;
+const known = new Set(settingNames);
+const fileIssues = (file) => {
+    if (file === undefined)
+        return [];
+    const { name, value } = file;
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return [{ field: name, message: 'must be a JSON object' }];
+    return Object.keys(value)
+        .filter((key) => !known.has(key))
+        .map((key) => ({
+        field: `${name} /${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        message: `is not known; there are ${settingNames.join(', ')}`,
+    }));
+};
+//# sourceMappingURL=config.js.map

@@ -1,0 +1,63 @@
+import { pino } from 'pino';
+import { openTokenStore } from '../adapters/system/token-file.js';
+import { systemClock } from '../adapters/system/system-clock.js';
+import { createApp } from '../http/app.js';
+import { bearerAuthorize, loopbackAuthorize } from '../http/authorize.js';
+import { closeServer, createHttpServer } from '../http/server.js';
+import { openAnnals } from './open-annals.js';
+/** Nothing to serve others with: the address can be reached from outside, and no token says who may come in. */
+export class NoTokenError extends Error {
+    constructor(host) {
+        super(`${host} can be reached from other machines, so a token is needed first: annals token create --name NAME --can read,write`);
+        this.name = 'NoTokenError';
+    }
+}
+/** How long requests under way may take once the server is asked to stop, in ms. */
+const closeTimeoutMs = 10_000;
+/** Opens a data folder and serves it. Rejects with a NoTokenError, with what `openAnnals` rejects with, or with the system's error where the port is taken. */
+export const startServer = async (options) => {
+    const log = pino({ level: options.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
+    const warn = (warning) => log.warn({ warning }, 'warning');
+    const tokens = openTokenStore({ dataDir: options.dataDir, clock: systemClock, onProblem: warn });
+    const loopback = isLoopback(options.host);
+    if (!loopback && !tokens.inUse())
+        throw new NoTokenError(options.host);
+    const annals = await openAnnals({ ...options, onWarning: options.onWarning ?? warn });
+    try {
+        const closing = new AbortController();
+        const app = createApp({
+            operations: annals.operations,
+            authorize: authorizeBy(tokens, loopback),
+            logger: log,
+            allowedHosts: loopback ? options.allowedHosts : [...options.allowedHosts, options.host],
+            closing: closing.signal,
+        });
+        const server = createHttpServer(app);
+        await new Promise((resolve, reject) => {
+            server.once('error', reject);
+            server.listen(options.port, options.host, resolve);
+        });
+        const { address, port, family } = server.address();
+        const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+        annals.setUrl(url);
+        return {
+            url,
+            close: async () => {
+                closing.abort();
+                await closeServer(server, closeTimeoutMs);
+                await annals.close();
+            },
+        };
+    }
+    catch (error) {
+        await annals.close();
+        throw error;
+    }
+};
+/** Everybody on this machine may do everything until the first token is made; from then on a token is asked for. */
+const authorizeBy = (tokens, loopback) => {
+    const byToken = bearerAuthorize(tokens);
+    return (request) => (loopback && !tokens.inUse() ? loopbackAuthorize(request) : byToken(request));
+};
+const isLoopback = (host) => host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+//# sourceMappingURL=serve.js.map

@@ -1,0 +1,40 @@
+/** In the order of the table. */
+export const benchmarks = {
+    append: {
+        what: 'durable appends by 256 concurrent emitters in process',
+        load: async () => (await import('./append.js')).append,
+    },
+    sequential: {
+        what: 'one awaited append after another',
+        load: async () => (await import('./sequential.js')).sequential,
+    },
+    http: {
+        what: 'POST /v1/events one at a time over 64 connections',
+        load: async () => (await import('./http.js')).http,
+    },
+    bulk: {
+        what: 'one NDJSON body of many lines',
+        load: async () => (await import('./bulk.js')).bulk,
+    },
+    'loop-delay': {
+        what: 'delay of the host’s event loop while it records',
+        load: async () => (await import('./loop-delay.js')).loopDelay,
+    },
+    'catch-up': {
+        what: 'projections that catch up with the log',
+        load: async () => (await import('./catch-up.js')).catchUp,
+    },
+    'time-travel': {
+        what: 'the state at a version of a long stream',
+        load: async () => (await import('./time-travel.js')).timeTravel,
+    },
+    import: {
+        what: 'import of a file of state history',
+        load: async () => (await import('./import.js')).importHistory,
+    },
+    memory: {
+        what: 'resident memory of a server with a million events',
+        load: async () => (await import('./memory.js')).memory,
+    },
+};
+//# sourceMappingURL=benchmarks.js.map

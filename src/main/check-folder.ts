@@ -1,0 +1,109 @@
+import { hash } from 'node:crypto'
+import { resolve } from 'node:path'
+import { openLogCheck } from '../adapters/embedded/check-log.js'
+import type { LogBreach, StreamWalk } from '../adapters/embedded/check-log.js'
+import { eachSnapshot } from '../adapters/embedded/check-snapshots.js'
+import { compareWithRebuild } from '../adapters/read-models/compare-with-rebuild.js'
+import { checkStream } from '../application/check-stream.js'
+import type { ClaimsByVersion, SnapshotClaim } from '../application/check-stream.js'
+import { canonicalize } from '../domain/canonical.js'
+import type { Json } from '../domain/json.js'
+
+export interface Breach {
+  readonly kind: string
+  readonly detail: string
+  readonly stream?: string
+  readonly revision?: number
+  readonly position?: number
+}
+
+export interface CheckReport {
+  readonly events: number
+  readonly streams: number
+  readonly breaches: number
+}
+
+export interface CheckFolderOptions {
+  readonly dataDir: string
+  readonly onBreach: (breach: Breach) => void
+  readonly onProgress: (progress: { readonly step: string; readonly fraction: number }) => void
+}
+
+/**
+ * Checks all that a data folder promises, reading only: rows match their digests, revisions are contiguous, every delta applies, snapshots equal
+ * the replay, projections equal a rebuild. Each breach is told as it is found.
+ */
+export const checkFolder = async (options: CheckFolderOptions): Promise<CheckReport> => {
+  const dataDir = resolve(options.dataDir)
+  let breaches = 0
+  const onBreach = (breach: Breach): void => {
+    breaches += 1
+    options.onBreach(breach)
+  }
+  const log = openLogCheck({ dataDir })
+  let counted: { readonly events: number; readonly streams: number }
+  try {
+    options.onProgress({ step: 'log', fraction: 0 })
+    for (const breach of log.breaches()) onBreach(known(breach))
+    options.onProgress({ step: 'states', fraction: 0 })
+    counted = checkStates(log.eachStream(), claimsByStream(dataDir, onBreach), onBreach)
+  } finally {
+    log.close()
+  }
+  options.onProgress({ step: 'projections', fraction: 0 })
+  await compareWithRebuild({
+    dataDir,
+    onBreach: ({ projection, table, key, detail }) =>
+      onBreach({ kind: 'projection', detail: `${projection}.${table} ${key}: ${detail}` }),
+    onProgress: (fraction) => options.onProgress({ step: 'projections', fraction }),
+  })
+  return { ...counted, breaches }
+}
+
+const checkStates = (
+  walks: Iterable<StreamWalk>,
+  claims: ReadonlyMap<string, ClaimsByVersion>,
+  onBreach: (breach: Breach) => void,
+): { readonly events: number; readonly streams: number } => {
+  let [events, streams] = [0, 0]
+  for (const { stream, tombstoned, events: eventsOf } of walks) {
+    streams += 1
+    if (!tombstoned) events += checkStream({ sha256 }, stream, eventsOf(), claims.get(stream) ?? noClaims, onBreach)
+  }
+  return { events, streams }
+}
+
+const claimsByStream = (
+  dataDir: string,
+  onBreach: (breach: Breach) => void,
+): Map<string, Map<number, SnapshotClaim>> => {
+  const claims = new Map<string, Map<number, SnapshotClaim>>()
+  for (const { snapshot, intact } of eachSnapshot({ dataDir })) {
+    const { stream, version, state, ...times } = snapshot
+    if (!intact) {
+      onBreach({
+        kind: 'snapshot',
+        detail: `the snapshot of version ${version} does not match its digest`,
+        stream,
+        revision: version,
+      })
+      continue
+    }
+    const ofStream = claims.get(stream) ?? new Map<number, SnapshotClaim>()
+    claims.set(stream, ofStream)
+    ofStream.set(version, { ...times, stateDigest: sha256(canonicalize(JSON.parse(state) as Json)) })
+  }
+  return claims
+}
+
+const noClaims: ClaimsByVersion = new Map()
+const sha256 = (text: string): string => hash('sha256', text, 'hex')
+
+/** A breach without the fields that are about nothing. */
+const known = ({ kind, detail, stream, revision, position }: LogBreach): Breach => ({
+  kind,
+  detail,
+  ...(stream === '' ? {} : { stream }),
+  ...(revision < 0 ? {} : { revision }),
+  ...(position < 0 ? {} : { position }),
+})

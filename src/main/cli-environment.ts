@@ -1,0 +1,118 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { resolve } from 'node:path'
+import { dataFiles } from '../adapters/embedded/data-folder.js'
+import { systemClock } from '../adapters/system/system-clock.js'
+import { tokenAdmin } from '../adapters/system/token-file.js'
+import { uuidIds } from '../adapters/system/uuid-ids.js'
+import type { Environment, FolderOptions, SettingFlags, Settings } from '../cli/environment.js'
+import { CommandFailure, badInput, describeError, exitCodes, failWith } from '../cli/failure.js'
+import { AnnalsFailure } from './annals-failure.js'
+import { readConfigFile } from './config-file.js'
+import { resolveConfig } from './config.js'
+import { createInterruption } from './interruption.js'
+import type { AnnalsOptions } from './open-annals.js'
+import { inputFile } from './input-file.js'
+import { outputOf } from './output.js'
+
+/** The world as the command line finds it. What a command does not need is not loaded. */
+export const cliEnvironment = (): Environment => {
+  const interruption = createInterruption()
+  return {
+    version: packageVersion(),
+    stdout: outputOf(process.stdout, process.env),
+    stderr: outputOf(process.stderr, process.env),
+    clock: systemClock,
+    ids: uuidIds,
+    hash: { sha256: (text) => hash('sha256', text, 'hex') },
+    fetch,
+    settings: (flags) => settled(() => settingsOf(flags)),
+    openFolder: (options) =>
+      told(async () => {
+        const { openAnnals } = await import('./open-annals.js')
+        return openAnnals({ ...annalsOptions(options), command: options.command })
+      }),
+    openFolderReadOnly: (options) =>
+      told(async () => {
+        requireLog(options.dataDir)
+        const { openAnnalsReader } = await import('./open-annals-reader.js')
+        return openAnnalsReader(annalsOptions(options))
+      }),
+    folderStatus: (dataDir) =>
+      told(async () => {
+        requireLog(dataDir)
+        const { readFolderStatus } = await import('../adapters/embedded/folder-status.js')
+        return readFolderStatus(dataDir)
+      }),
+    backup: ({ dataDir, file }) =>
+      told(async () => {
+        requireLog(dataDir)
+        const { backupFolder } = await import('./backup-folder.js')
+        return backupFolder({ dataDir, file })
+      }),
+    check: (options) =>
+      told(async () => {
+        requireLog(options.dataDir)
+        const { checkFolder } = await import('./check-folder.js')
+        return checkFolder(options)
+      }),
+    tokens: (dataDir) => tokenAdmin(dataDir, systemClock),
+    serve: (options) =>
+      told(async () => {
+        const { startServer } = await import('./serve.js')
+        const { host, port, allowedHosts, logLevel, command } = options
+        return startServer({ ...annalsOptions(options), command, host, port, allowedHosts, logLevel })
+      }),
+    openInput: inputFile,
+    interrupted: interruption,
+  }
+}
+
+const settled = <A>(work: () => A): Promise<A> => new Promise((resolve) => resolve(work()))
+
+const settingsOf = (flags: SettingFlags): Settings => {
+  const file = readConfigFile(flags.config)
+  const settings = resolveConfig({ flags, environment: process.env, ...(file === undefined ? {} : { file }) })
+  return settings._tag === 'Left' ? failWith({ _tag: 'InvalidInput', issues: settings.left }) : settings.right
+}
+
+const packageVersion = (): string => {
+  const file = new URL('../../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version
+}
+
+const annalsOptions = ({ dataDir, subjects, redactionKey, projections }: FolderOptions): AnnalsOptions => ({
+  dataDir,
+  subjects,
+  ...(redactionKey === undefined ? {} : { redactionKey }),
+  ...(projections === undefined ? {} : { projections: projectionModules(projections) }),
+})
+
+/** The modules of a folder, in the order of their names. */
+const projectionModules = (folder: string): readonly string[] => {
+  let names: readonly string[]
+  try {
+    names = readdirSync(folder)
+  } catch (error) {
+    return badInput('--projections', `cannot read ${folder}: ${(error as Error).message}`)
+  }
+  return names
+    .filter((name) => /\.m?js$/.test(name))
+    .sort()
+    .map((name) => resolve(folder, name))
+}
+
+const requireLog = (dataDir: string): void => {
+  if (existsSync(dataFiles(dataDir).log)) return
+  badInput('--data-dir', `there is no Annals log in ${dataDir}; "annals serve" and "annals import" make one`)
+}
+
+/** What the store rejects with, in the words of the command line. */
+const told = async <A>(work: () => Promise<A>): Promise<A> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof AnnalsFailure)) throw error
+    throw new CommandFailure(describeError(error.error), exitCodes.failed, error.error)
+  }
+}

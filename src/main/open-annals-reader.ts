@@ -1,0 +1,37 @@
+import { resolve } from 'node:path'
+import { openEmbeddedReader } from '../adapters/embedded/embedded-reader.js'
+import { openSnapshotReader } from '../adapters/embedded/snapshot-store.js'
+import { openReadModelsReader } from '../adapters/read-models/open-read-models-reader.js'
+import { createReadOperations } from '../application/create-operations.js'
+import type { ReadOperations } from '../application/create-operations.js'
+import type { SubjectRulesByType } from '../domain/subject-rules.js'
+
+export interface AnnalsReader {
+  readonly operations: ReadOperations
+  readonly close: () => Promise<void>
+}
+
+/** Opens a data folder for reading alone, beside its owner or without one. Rejects with an Error where there is no log, or one of another version. */
+export const openAnnalsReader = (options: {
+  readonly dataDir: string
+  readonly subjects?: SubjectRulesByType
+}): Promise<AnnalsReader> => {
+  const dataDir = resolve(options.dataDir)
+  const eventLog = openEmbeddedReader({ dataDir })
+  const snapshots = openSnapshotReader({ dataDir, logId: eventLog.logId })
+  const readModels = openReadModelsReader({ dataDir })
+  return Promise.resolve({
+    operations: createReadOperations({
+      eventLog,
+      snapshots,
+      readModels,
+      rules: options.subjects ?? {},
+      headAtOpen: -1,
+    }),
+    close: async () => {
+      await readModels.close()
+      snapshots.close()
+      eventLog.close()
+    },
+  })
+}
