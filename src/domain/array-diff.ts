@@ -6,8 +6,13 @@ import { equalJson } from './equal.js'
 import { itemTokens } from './item-tokens.js'
 import type { Json, JsonArray } from './json.js'
 
-/** The longest-common-subsequence table of jsondiffpatch has old × new cells; this many take about 10 ms. */
-const maxCells = 250_000
+/** What one diff may spend on longest common subsequences, whose table in jsondiffpatch has old × new cells. */
+export interface CellBudget {
+  cells: number
+}
+
+/** They take about 50 ms, and one array, or all arrays of a state together, may have them. */
+export const newCellBudget = (): CellBudget => ({ cells: 250_000 })
 
 /**
  * It is given one number per item, equal where two items are the same one (see `itemTokens`), never the items: so it finds
@@ -20,12 +25,13 @@ export type DiffItem = (before: Json, after: Json, newIndex: number) => Delta | 
 
 /**
  * The array delta between two arrays, undefined where they are equal, `[before, after]` where comparing them item by item
- * would take too long. `keys` identify items that are objects, in this order.
+ * would cost more than is left of the budget. `keys` identify items that are objects, in this order.
  */
 export const diffArrays = (
   before: JsonArray,
   after: JsonArray,
   keys: readonly string[],
+  budget: CellBudget,
   diffItem: DiffItem,
 ): Delta | undefined => {
   const head = commonHead(before, after, equalJson)
@@ -34,7 +40,9 @@ export const diffArrays = (
   const oldItems = before.slice(head, before.length - tail)
   const newItems = after.slice(head, after.length - tail)
   const { oldTokens, newTokens } = itemTokens(oldItems, newItems, keys)
-  if (cells(oldTokens, newTokens) > maxCells) return [before, after]
+  const cost = cells(oldTokens, newTokens)
+  if (cost > budget.cells) return [before, after]
+  budget.cells -= cost
   const plan = planOf(oldTokens, newTokens)
   return arrayDelta(oldItems, newItems, head, plan, diffItem)
 }

@@ -1,4 +1,5 @@
-import { diffArrays } from './array-diff.js'
+import type { CellBudget } from './array-diff.js'
+import { diffArrays, newCellBudget } from './array-diff.js'
 import type { Delta } from './delta.js'
 import type { ArrayItemKeys, KeysAt } from './item-keys.js'
 import { compileItemKeys } from './item-keys.js'
@@ -15,33 +16,41 @@ export type { ArrayItemKeys } from './item-keys.js'
  * by one that replaces a whole value. States must be within limits (see `checkValue`): the stack goes as deep as they do.
  */
 export const diff = (before: State, after: State, itemKeys?: ArrayItemKeys): Delta | undefined => {
-  const delta = diffValues(before, after, [], compileItemKeys(itemKeys))
+  const walk: Walk = { path: [], keysAt: compileItemKeys(itemKeys), budget: newCellBudget() }
+  const delta = diffValues(walk, before, after)
   return delta === undefined ? undefined : lawful(before, after, delta)
 }
 
-const diffValues = (before: Json, after: Json, path: string[], keysAt: KeysAt): Delta | undefined => {
-  if (before === after) return undefined
-  if (isJsonObject(before) && isJsonObject(after)) return diffObjects(before, after, path, keysAt)
-  if (!isJsonArray(before) || !isJsonArray(after)) return [before, after]
-  return diffArrays(before, after, keysAt(path), (oldItem, newItem, newIndex) => {
-    path.push(String(newIndex))
-    const delta = diffValues(oldItem, newItem, path, keysAt)
-    path.pop()
-    return delta
-  })
+interface Walk {
+  /** Unescaped segments, with indexes as they are after. */
+  readonly path: string[]
+  readonly keysAt: KeysAt
+  readonly budget: CellBudget
 }
 
-const diffObjects = (before: JsonObject, after: JsonObject, path: string[], keysAt: KeysAt): Delta | undefined => {
+const diffValues = (walk: Walk, before: Json, after: Json): Delta | undefined => {
+  if (before === after) return undefined
+  if (isJsonObject(before) && isJsonObject(after)) return diffObjects(walk, before, after)
+  if (!isJsonArray(before) || !isJsonArray(after)) return [before, after]
+  return diffArrays(before, after, walk.keysAt(walk.path), walk.budget, (oldItem, newItem, newIndex) =>
+    diffMember(walk, String(newIndex), oldItem, newItem),
+  )
+}
+
+const diffMember = (walk: Walk, segment: string, before: Json, after: Json): Delta | undefined => {
+  walk.path.push(segment)
+  const delta = diffValues(walk, before, after)
+  walk.path.pop()
+  return delta
+}
+
+const diffObjects = (walk: Walk, before: JsonObject, after: JsonObject): Delta | undefined => {
   const entries: Record<string, Delta> = {}
   for (const key of Object.keys(before)) {
     const value = before[key] as Json
-    if (!Object.hasOwn(after, key)) {
-      put<Delta>(entries, key, [value, 0, 0])
-      continue
-    }
-    path.push(key)
-    const delta = diffValues(value, after[key] as Json, path, keysAt)
-    path.pop()
+    const delta = Object.hasOwn(after, key)
+      ? diffMember(walk, key, value, after[key] as Json)
+      : ([value, 0, 0] as const)
     if (delta !== undefined) put(entries, key, delta)
   }
   for (const key of Object.keys(after)) {

@@ -6,7 +6,7 @@ import { systemClock } from '../adapters/system/system-clock.js'
 import { tokenAdmin } from '../adapters/system/token-file.js'
 import { uuidIds } from '../adapters/system/uuid-ids.js'
 import type { Environment, FolderOptions, SettingFlags, Settings } from '../cli/environment.js'
-import { CommandFailure, badInput, describeError, exitCodes, failWith } from '../cli/failure.js'
+import { badInput, failWith } from '../cli/failure.js'
 import { AnnalsFailure } from './annals-failure.js'
 import { readConfigFile } from './config-file.js'
 import { resolveConfig } from './config.js'
@@ -112,7 +112,7 @@ const told = async <A>(work: () => Promise<A>): Promise<A> => {
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof AnnalsFailure)) throw error
-    throw new CommandFailure(describeError(error.error), exitCodes.failed, error.error)
+    if (error instanceof AnnalsFailure) return failWith(error.error)
+    throw error
   }
 }

@@ -186,6 +186,13 @@ describe('what a delta shares and how large it gets', () => {
     expect(diff({ a: before }, { a: after })).toEqual({ a: [before, after] })
     expect(diff({ a: before.slice(1) }, { a: after.slice(1) })).toMatchObject({ a: { _t: 'a' } })
   })
+
+  it('spends these cells once on all arrays of a state', () => {
+    const before = Array.from({ length: 400 }, (_, index) => index)
+    const after = before.map((index) => -1 - index)
+    const delta = diff({ a: before, b: before, c: [1] }, { a: after, b: after, c: [2] })
+    expect(delta).toMatchObject({ a: { _t: 'a' }, b: [before, after], c: { _t: 'a', _0: [1, 0, 0], '0': [2] } })
+  })
 })
 
 describe('a delta that does not hold', () => {

@@ -40,7 +40,9 @@ describe('minus zero', () => {
   })
 })
 
-class Thing {}
+class Thing {
+  readonly a = 1
+}
 
 it.each<[string, unknown, ReturnType<typeof issue>]>([
   ['NaN', { a: NaN }, issue('/state/a', 'must be a finite number, not NaN')],

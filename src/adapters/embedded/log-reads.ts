@@ -35,22 +35,23 @@ export interface LogReads {
 }
 
 export const createLogReads = (db: Database.Database, now: () => number): LogReads => {
+  // `LIMIT +?`: SQLite looks at the value of a bare `LIMIT ?` and therefore compiles the statement anew for every run, which takes longer than the read.
   const from = `SELECT ${eventColumns} FROM events e JOIN streams s ON s.id = e.stream_id WHERE`
   const allForwards = db
-    .prepare<[number, number], EventRow>(`${from} e.position >= ? ORDER BY e.position LIMIT ?`)
+    .prepare<[number, number], EventRow>(`${from} e.position >= ? ORDER BY e.position LIMIT +?`)
     .raw(true)
   const allBackwards = db
-    .prepare<[number, number], EventRow>(`${from} e.position <= ? ORDER BY e.position DESC LIMIT ?`)
+    .prepare<[number, number], EventRow>(`${from} e.position <= ? ORDER BY e.position DESC LIMIT +?`)
     .raw(true)
   const byRevision = 'e.stream_id = ? AND e.revision BETWEEN ? AND ? ORDER BY e.revision'
   const streamForwards = db
-    .prepare<[number, number, number, number], EventRow>(`${from} ${byRevision} LIMIT ?`)
+    .prepare<[number, number, number, number], EventRow>(`${from} ${byRevision} LIMIT +?`)
     .raw(true)
   const streamBackwards = db
-    .prepare<[number, number, number, number], EventRow>(`${from} ${byRevision} DESC LIMIT ?`)
+    .prepare<[number, number, number, number], EventRow>(`${from} ${byRevision} DESC LIMIT +?`)
     .raw(true)
   const atPosition = db.prepare<[number], EventRow>(`${from} e.position = ?`).raw(true)
-  const withId = db.prepare<[Buffer, number], EventRow>(`${from} e.id = ? ORDER BY e.position LIMIT ?`).raw(true)
+  const withId = db.prepare<[Buffer, number], EventRow>(`${from} e.id = ? ORDER BY e.position LIMIT +?`).raw(true)
   const createdAt = db
     .prepare<[number, number], number>('SELECT created FROM events WHERE stream_id = ? AND revision = ?')
     .pluck()

@@ -111,8 +111,9 @@ interface Reader {
 
 const openReader = (file: string): Reader => {
   const db = new Database(file, { readonly: true, timeout: 1_000 })
+  // `LIMIT +?`: a bare `LIMIT ?` is compiled anew for every run (see log-reads.ts).
   const rows = db.prepare<[string, number, number], SnapshotRow>(
-    'SELECT * FROM snapshots WHERE stream = ? AND version <= ? ORDER BY version DESC LIMIT ?',
+    'SELECT * FROM snapshots WHERE stream = ? AND version <= ? ORDER BY version DESC LIMIT +?',
   )
   return {
     nearest: (stream, version) => {
