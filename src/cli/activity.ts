@@ -8,7 +8,7 @@ import { activityColumns } from './event-table.js'
 import { readFilters, withFilters } from './filter-options.js'
 import { readLimit, withLimit } from './list-options.js'
 import { printList } from './print.js'
-import { withReading } from './source.js'
+import { noteLag, withReading } from './source.js'
 
 export const activityCommand: CommandFactory = (environment) =>
   withSource(withLimit(withFilters(new Command('activity'))))
@@ -30,12 +30,13 @@ export const activityCommand: CommandFactory = (environment) =>
         limit: readLimit(options),
       }
       const settings = await environment.settings(settingFlags(options))
-      await withReading(environment, settings, (reading) =>
-        printList(environment, {
+      await withReading(environment, settings, async (reading) => {
+        await noteLag(environment, reading)
+        await printList(environment, {
           items: reading.activity(query),
           columns: activityColumns,
           json: options['json'] === true,
           empty: 'nothing happened that meets these filters',
-        }),
-      )
+        })
+      })
     })

@@ -13,7 +13,7 @@ import { printJson } from './print.js'
 import { safeText } from './safe-text.js'
 import { showChanges } from './show-changes.js'
 import { showSubject } from './show-values.js'
-import type { Reading } from './source.js'
+import type { Reading } from './reading.js'
 import { withReading } from './source.js'
 
 export const diffCommand: CommandFactory = (environment) =>

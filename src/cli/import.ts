@@ -27,14 +27,14 @@ export const importCommand: CommandFactory = (environment, end) =>
     .action(async (path: string, options: TypedOptions) => {
       const settings = await environment.settings(settingFlags(options))
       const file = await environment.openInput(path)
-      const summary = await withWriting(environment, settings, 'import', (writing) =>
-        runImport(environment, {
-          file,
-          writing,
-          rules: settings.subjects.value,
-          strict: options['strict'] === true,
-          signal: environment.interrupted(),
-        }),
+      const signal = environment.interrupted()
+      const strict = options['strict'] === true
+      const summary = await withWriting(
+        environment,
+        settings,
+        'import',
+        (writing) => runImport(environment, { file, writing, rules: settings.subjects.value, strict, signal }),
+        { attempts: Number.POSITIVE_INFINITY, signal },
       )
       if (options['json'] === true) await printJson(environment.stdout, summary)
       else await environment.stdout.write(`${showSummary(summary)}\n`)

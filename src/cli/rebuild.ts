@@ -8,7 +8,7 @@ import type { Environment } from './environment.js'
 import { CommandFailure, badInput, exitCodes } from './failure.js'
 import { printNdjson } from './print.js'
 import { showCount, showDuration } from './show-values.js'
-import type { Writing } from './source.js'
+import type { Writing } from './reading.js'
 import { withWriting } from './source.js'
 import { formatTable } from './table.js'
 

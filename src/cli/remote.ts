@@ -6,7 +6,7 @@ import { filterFields } from '../ports/read-models.js'
 import { pages } from './paging.js'
 import type { RemoteOptions } from './remote-request.js'
 import { remoteRequest } from './remote-request.js'
-import type { Writing } from './source.js'
+import type { Writing } from './reading.js'
 
 interface Items<Item> {
   readonly items: readonly Item[]

@@ -12,7 +12,7 @@ import { badInput } from './failure.js'
 import { readFilters, withFilters } from './filter-options.js'
 import { printJson } from './print.js'
 import { showCount, showParty, showTime } from './show-values.js'
-import { withReading } from './source.js'
+import { noteLag, withReading } from './source.js'
 import type { Column } from './table.js'
 import { formatTable } from './table.js'
 
@@ -39,7 +39,10 @@ export const statsCommand: CommandFactory = (environment) =>
         ...(interval === undefined ? {} : { interval: parseChoice(interval, '--interval', statsIntervals) }),
       }
       const settings = await environment.settings(settingFlags(options))
-      const answer = await withReading(environment, settings, (reading) => reading.stats(query))
+      const answer = await withReading(environment, settings, async (reading) => {
+        await noteLag(environment, reading)
+        return reading.stats(query)
+      })
       if (options['json'] === true) await printJson(environment.stdout, answer)
       else await printStats(environment, answer, query.groupBy, interval !== undefined)
     })

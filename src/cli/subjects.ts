@@ -8,7 +8,7 @@ import { badInput } from './failure.js'
 import { readLimit, withLimit } from './list-options.js'
 import { printList } from './print.js'
 import { showParty, showSubject, showTime } from './show-values.js'
-import { withReading } from './source.js'
+import { noteLag, withReading } from './source.js'
 import type { Column } from './table.js'
 
 export const subjectsCommand: CommandFactory = (environment) =>
@@ -26,14 +26,15 @@ export const subjectsCommand: CommandFactory = (environment) =>
         limit: readLimit(options),
       }
       const settings = await environment.settings(settingFlags(options))
-      await withReading(environment, settings, (reading) =>
-        printList(environment, {
+      await withReading(environment, settings, async (reading) => {
+        await noteLag(environment, reading)
+        await printList(environment, {
           items: reading.subjects(query),
           columns,
           json: options['json'] === true,
           empty: 'there are no such subjects',
-        }),
-      )
+        })
+      })
     })
 
 const readDeleted = (options: TypedOptions): { readonly deleted?: boolean } => {

@@ -36,13 +36,12 @@ export const formatTable = <Row>(
     head: columns.map((column, index) =>
       paint(output, 'bold', cut(column.title, widths[index] ?? column.title.length)),
     ),
-    colWidths: widths.map((each, index) => (index < widths.length - 1 ? each + gap : each)),
+    colWidths: [...widths],
     colAligns: columns.map((column) => column.align ?? 'left'),
     chars: noBorders,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
     truncate: '…',
   })
-  // A column's width includes the gap to the next one, which its values must leave free.
   for (const line of cells) table.push(line.map((cell, index) => cutToWidth(cell, widths[index] ?? widestCell)))
   return `${table
     .toString()
@@ -106,5 +105,5 @@ const noBorders = {
   'mid-mid': '',
   right: '',
   'right-mid': '',
-  middle: '',
+  middle: ' '.repeat(gap),
 }

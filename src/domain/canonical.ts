@@ -7,7 +7,8 @@ import { isJsonArray } from './json.js'
  * that `checkValue` lets through (finite numbers, no lone surrogates, bounded depth).
  */
 export const canonicalize = (value: Json): string => {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (typeof value === 'string') return quote(value)
+  if (value === null || typeof value !== 'object') return String(value)
   if (isJsonArray(value)) {
     let text = '['
     for (let index = 0; index < value.length; index++) {
@@ -16,10 +17,25 @@ export const canonicalize = (value: Json): string => {
     }
     return text + ']'
   }
+  const keys = sortedKeys(value)
   let text = '{'
-  for (const key of Object.keys(value).sort()) {
-    if (text.length > 1) text += ','
-    text += JSON.stringify(key) + ':' + canonicalize(value[key] as Json)
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as string
+    text += (index > 0 ? ',' : '') + quote(key) + ':' + canonicalize(value[key] as Json)
   }
   return text + '}'
+}
+
+/** Printable ASCII without the quotation mark and the backslash: JSON escapes nothing in it. */
+const plain = /^[ !#-[\]-~]*$/
+
+const quote = (text: string): string => (text.length < 256 && plain.test(text) ? `"${text}"` : JSON.stringify(text))
+
+/** Sorts only what is not sorted yet. */
+const sortedKeys = (value: object): readonly string[] => {
+  const keys = Object.keys(value)
+  for (let index = 1; index < keys.length; index++) {
+    if ((keys[index - 1] as string) >= (keys[index] as string)) return keys.sort()
+  }
+  return keys
 }

@@ -30,7 +30,7 @@ const add = (walk: Walk, value: Json, depth: number): boolean => {
   walk.nodes += 1
   if (typeof value === 'string') walk.bytes += value.length * escapeBytes + aroundBytes
   else if (typeof value !== 'object' || value === null) walk.bytes += numberBytes
-  else return addMembers(walk, value, depth + 1)
+  else if (!addMembers(walk, value, depth + 1)) return false
   return walk.nodes <= walk.limits.maxNodes && walk.bytes <= walk.limits.maxBytes
 }
 
@@ -42,5 +42,5 @@ const addMembers = (walk: Walk, container: object, depth: number): boolean => {
     walk.bytes += key.length * escapeBytes + aroundBytes
     if (!add(walk, (container as Readonly<Record<string, Json>>)[key] as Json, depth)) return false
   }
-  return walk.nodes <= walk.limits.maxNodes && walk.bytes <= walk.limits.maxBytes
+  return true
 }

@@ -44,7 +44,8 @@ export const checkText =
   (text) => {
     if (text.length > max || text.length < min) {
       const characters = countCharacters(text)
-      if (characters > max || characters < min) return `must be ${sizeText(min, max)} characters (${grouped(characters)} given)`
+      if (characters > max || characters < min)
+        return `must be ${sizeText(min, max)} characters (${grouped(characters)} given)`
     }
     if (!text.isWellFormed()) return loneSurrogate
     return text.includes('\u0000') ? 'must not contain U+0000' : undefined

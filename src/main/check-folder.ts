@@ -3,11 +3,13 @@ import { resolve } from 'node:path'
 import { openLogCheck } from '../adapters/embedded/check-log.js'
 import type { LogBreach, StreamWalk } from '../adapters/embedded/check-log.js'
 import { eachSnapshot } from '../adapters/embedded/check-snapshots.js'
+import { openEmbeddedReader } from '../adapters/embedded/embedded-reader.js'
 import { compareWithRebuild } from '../adapters/read-models/compare-with-rebuild.js'
 import { checkStream } from '../application/check-stream.js'
 import type { ClaimsByVersion, SnapshotClaim } from '../application/check-stream.js'
 import { canonicalize } from '../domain/canonical.js'
 import type { Json } from '../domain/json.js'
+import { builtInProjections } from './built-in-projections.js'
 
 export interface Breach {
   readonly kind: string
@@ -51,12 +53,19 @@ export const checkFolder = async (options: CheckFolderOptions): Promise<CheckRep
     log.close()
   }
   options.onProgress({ step: 'projections', fraction: 0 })
-  await compareWithRebuild({
-    dataDir,
-    onBreach: ({ projection, table, key, detail }) =>
-      onBreach({ kind: 'projection', detail: `${projection}.${table} ${key}: ${detail}` }),
-    onProgress: (fraction) => options.onProgress({ step: 'projections', fraction }),
-  })
+  const reader = openEmbeddedReader({ dataDir })
+  try {
+    await compareWithRebuild({
+      dataDir,
+      log: reader,
+      projections: builtInProjections,
+      onBreach: ({ projection, table, key, detail }) =>
+        onBreach({ kind: 'projection', detail: `${projection}.${table} ${key}: ${detail}` }),
+      onProgress: (fraction) => options.onProgress({ step: 'projections', fraction }),
+    })
+  } finally {
+    reader.close()
+  }
   return { ...counted, breaches }
 }
 

@@ -6,7 +6,7 @@ import { systemClock } from '../adapters/system/system-clock.js'
 import { tokenAdmin } from '../adapters/system/token-file.js'
 import { uuidIds } from '../adapters/system/uuid-ids.js'
 import type { Environment, FolderOptions, SettingFlags, Settings } from '../cli/environment.js'
-import { badInput, failWith } from '../cli/failure.js'
+import { CommandFailure, badInput, exitCodes, failWith } from '../cli/failure.js'
 import { AnnalsFailure } from './annals-failure.js'
 import { readConfigFile } from './config-file.js'
 import { resolveConfig } from './config.js'
@@ -59,9 +59,15 @@ export const cliEnvironment = (): Environment => {
     tokens: (dataDir) => tokenAdmin(dataDir, systemClock),
     serve: (options) =>
       told(async () => {
-        const { startServer } = await import('./serve.js')
+        const { NoTokenError, startServer } = await import('./serve.js')
         const { host, port, allowedHosts, logLevel, command } = options
-        return startServer({ ...annalsOptions(options), command, host, port, allowedHosts, logLevel })
+        try {
+          return await startServer({ ...annalsOptions(options), command, host, port, allowedHosts, logLevel })
+        } catch (error) {
+          throw error instanceof NoTokenError
+            ? new CommandFailure(`--host: ${error.message}`, exitCodes.badInput)
+            : error
+        }
       }),
     openInput: inputFile,
     interrupted: interruption,

@@ -18,7 +18,7 @@ export const openAnnalsReader = (options: {
 }): Promise<AnnalsReader> => {
   const dataDir = resolve(options.dataDir)
   const eventLog = openEmbeddedReader({ dataDir })
-  const snapshots = openSnapshotReader({ dataDir, logId: eventLog.logId })
+  const snapshots = openSnapshotReader(dataDir)
   const readModels = openReadModelsReader({ dataDir })
   return Promise.resolve({
     operations: createReadOperations({

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Router } from 'express'
 import * as E from 'fp-ts/lib/Either.js'
 import { openEmbeddedLog } from '../adapters/embedded/embedded-log.js'
 import type { EmbeddedLog } from '../adapters/embedded/embedded-log.js'
@@ -8,6 +7,7 @@ import { openEmbeddedReader } from '../adapters/embedded/embedded-reader.js'
 import { ownFolder } from '../adapters/embedded/folder-owner.js'
 import { openSnapshotStore } from '../adapters/embedded/snapshot-store.js'
 import { openReadModels } from '../adapters/read-models/open-read-models.js'
+import { builtModule } from '../adapters/system/built-module.js'
 import { nodeHash } from '../adapters/system/node-hash.js'
 import { loadRedactionKey, parseRedactionKey } from '../adapters/system/redaction-key.js'
 import { systemClock } from '../adapters/system/system-clock.js'
@@ -24,6 +24,7 @@ import type { Clock } from '../ports/clock.js'
 import type { IdSource } from '../ports/id-source.js'
 import type { ReadError } from '../ports/event-log.js'
 import { AnnalsFailure } from './annals-failure.js'
+import { builtInProjections } from './built-in-projections.js'
 import { tenantApi } from './tenant-api.js'
 import type { TenantApi } from './tenant-api.js'
 
@@ -49,7 +50,7 @@ export interface AnnalsOptions {
 export interface Annals extends TenantApi {
   readonly inTenant: (tenant: string) => TenantApi
   /** An Express router with the whole HTTP API: `app.use('/audit', annals.router({ authorize }))`. */
-  readonly router: (options: Omit<RouterOptions, 'operations'>) => Router
+  readonly router: (options: Omit<RouterOptions, 'operations'>) => ReturnType<typeof createRouter>
   /** The use cases themselves, as TaskEithers, for those who compose them. */
   readonly operations: Operations
   /** Writes into the folder's owner file where this store is served. */
@@ -86,6 +87,8 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
       logId: eventLog.logId,
       wakeSource: (listener) => eventLog.onAppended(listener),
       openLogReader: () => openEmbeddedReader({ dataDir, wake: (listener) => eventLog.onAppended(listener) }),
+      builtIn: builtInProjections,
+      workerModule: builtModule(import.meta.url, './projector-worker.js'),
       userProjections: (options.projections ?? []).map(moduleUrl),
       onWarning: options.onWarning ?? nobodyListens,
     })

@@ -52,7 +52,8 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       operations: annals.operations,
       authorize: authorizeBy(tokens, loopback),
       logger: log,
-      allowedHosts: loopback ? options.allowedHosts : [...options.allowedHosts, options.host],
+      // Beyond loopback a token is asked for, which a page that rebinds a name does not have.
+      allowedHosts: loopback || options.allowedHosts.length > 0 ? options.allowedHosts : ['*'],
       closing: closing.signal,
     })
     const server = createHttpServer(app)

@@ -21,6 +21,7 @@ import type {
   SubjectsQuery,
 } from '../ports/read-models.js'
 import { AnnalsFailure, orThrow } from './annals-failure.js'
+import { detached } from './detached.js'
 
 /** What can be done in one tenant, as the HTTP API has it. Every promise rejects with an AnnalsFailure. */
 export interface TenantApi {
@@ -61,10 +62,10 @@ export interface WhenInput {
 const defaultLimit = 50
 
 export const tenantApi = (operations: Operations, tenant: string): TenantApi => ({
-  emit: (event) => orThrow(operations.emit(tenant, event)),
-  emitMany: (events) => orThrow(operations.emitMany(tenant, events)),
-  recordState: (subject, input) => orThrow(operations.recordState(tenant, subject, input)),
-  restore: (subject, input) => orThrow(operations.restore(tenant, subject, input)),
+  emit: (event) => orThrow(operations.emit(tenant, detached(event))),
+  emitMany: (events) => orThrow(operations.emitMany(tenant, detached(events))),
+  recordState: (subject, input) => orThrow(operations.recordState(tenant, detached(subject), detached(input))),
+  restore: (subject, input) => orThrow(operations.restore(tenant, detached(subject), detached(input))),
   event: (id) => orThrow(operations.eventById(tenant, id)),
   stateAt: async (subject, when) => orThrow(operations.stateAt(tenant, subject, whenOf(when))),
   history: (subject, query) =>

@@ -92,7 +92,8 @@ export interface StatsQuery extends EventFilter {
 
 export interface StatsAnswer {
   /**
-   * Without interval: largest count first, ties by the values. With one: in the order of time, then as before. An interval without events has no item.
+   * Without interval: largest count first, ties by the values in the order of `groupBy` (a missing one first, texts by code point).
+   * With one: in the order of time, then as before. An interval without events has no item.
    */
   readonly items: readonly StatsItem[]
   /** All events that meet the filter, those of left-out groups too. */

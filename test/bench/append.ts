@@ -1,5 +1,6 @@
 import type { EventInput } from '../../src/domain/event.js'
 import { bareInsert, readStoredRows } from './bare-log.js'
+import type { StoredRows } from './bare-log.js'
 import { makeEvents } from './events.js'
 import { interleaved, perSecond, rateFigure, withFolder } from './measure.js'
 import type { Benchmark } from './measure.js'
@@ -20,7 +21,7 @@ export const append: Benchmark = {
       await withAnnals(folder, 'paused', (annals) => emitConcurrently(annals, lanes))
       return readStoredRows(folder)
     })
-    options.tell(`${rows.length} events of ${Math.round(meanBytes(rows))} bytes`)
+    options.tell(`${rows.events.length} events of ${Math.round(meanBytes(rows))} bytes in ${rows.streams.size} streams`)
     const rates = await interleaved(options, options.quick ? 1 : 5, {
       bare: () => withFolder((folder) => bareInsert(folder, rows, batch)),
       paused: () => record('paused'),
@@ -43,9 +44,7 @@ const recordAll = (
     withAnnals(folder, projector, async (annals) => perSecond(count, await emitConcurrently(annals, lanes))),
   )
 
-/** Data and metadata of a row are its last two columns. */
-const meanBytes = (rows: readonly (readonly unknown[])[]): number =>
-  rows.reduce(
-    (sum, row) => sum + row.slice(-2).reduce<number>((bytes, cell) => bytes + (cell as Buffer).length, 0),
-    0,
-  ) / rows.length
+const meanBytes = ({ events }: StoredRows): number =>
+  events.reduce((sum, row) => sum + bytesOf(row.at(-1)) + bytesOf(row.at(-2)), 0) / events.length
+
+const bytesOf = (cell: unknown): number => (cell instanceof Buffer ? cell.length : 0)

@@ -21,7 +21,7 @@ export const catchUp: Benchmark = {
       const log = join(shared, 'log')
       const lanes = makeEvents({ count, lanes: 256, subjectsPerLane: 20, stepMs: 1_000 })
       await withAnnals(log, 'paused', (annals) => emitConcurrently(annals, lanes))
-      const head = Number(readStoredRows(log).at(-1)?.[0])
+      const head = Number(readStoredRows(log).events.at(-1)?.[0])
 
       const projected = join(shared, 'projected')
       copyFolder(log, projected)

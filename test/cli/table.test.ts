@@ -21,6 +21,10 @@ describe('formatTable', () => {
     expect(formatTable(columns, rows, plain)).toBe('name          count\npost.updated      7\na             12345\n')
   })
 
+  it('leaves a gap behind a column that is aligned to the right', () => {
+    expect(formatTable([...columns].reverse(), [{ name: 'x', count: 7 }], plain)).toBe('count  name\n    7  x\n')
+  })
+
   it('never is wider than the terminal, and cuts with …', () => {
     const shown = formatTable(columns, [{ name: 'x'.repeat(300), count: 1 }], { columns: 40, color: false })
     expect(Math.max(...shown.split('\n').map(width))).toBe(40)

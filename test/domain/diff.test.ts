@@ -81,7 +81,7 @@ describe('laws', () => {
     fc.assert(
       fc.property(both, ([before, after]) => {
         const delta = diff(before, after)
-        return delta === undefined || equalJson(reverse(reverse(delta)) as Json, delta as Json)
+        return delta === undefined || equalJson(reverse(reverse(delta)), delta)
       }),
       runs,
     )
@@ -163,6 +163,14 @@ describe('laws', () => {
 })
 
 describe('what a delta shares and how large it gets', () => {
+  it('goes as deep as a state may', () => {
+    const nested = (leaf: number): State => Array.from({ length: 64 }).reduce<State>((value) => ({ a: value }), leaf)
+    const delta = diff(nested(1), nested(2)) ?? {}
+    expect(isRight(checkDelta(delta as Json, ''))).toBe(true)
+    expect(patch(nested(1), delta)).toStrictEqual(right(nested(2)))
+    expect(changedPaths(delta)).toStrictEqual(['/a'.repeat(64)])
+  })
+
   it('shares what did not change with the state before', () => {
     const before = { a: { b: [1] }, c: { d: 1 } }
     const after = patch(before, { c: { d: [1, 2] } })

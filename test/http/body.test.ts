@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { loopbackAuthorize } from '../../src/http/authorize.js'
 import { createRouter } from '../../src/http/create-router.js'
 import { fakeOperations, receipt } from './support/fake-operations.js'
-import type { RunningServer } from './support/running-server.js'
+import type { RunningServer, Sendable } from './support/running-server.js'
 import { bodyOf, serve, serveRouter } from './support/running-server.js'
 
 /** Keeps what the store is given. */
@@ -20,7 +20,7 @@ const recording = () => {
   return { inputs, operations: { emit } }
 }
 
-const post = (server: RunningServer, body: BodyInit, headers: Record<string, string>) =>
+const post = (server: RunningServer, body: Sendable, headers: Record<string, string>) =>
   fetch(`${server.url}/v1/events`, { method: 'POST', body, headers })
 
 describe('the body of a request', () => {

@@ -11,20 +11,25 @@ import type { AnnalsError } from '../../src/domain/errors.js'
 import type { BulkOptions } from '../../src/http/bulk.js'
 import { bulk } from '../../src/http/bulk.js'
 import { receipt } from './support/fake-operations.js'
-import type { RunningServer } from './support/running-server.js'
+import type { RunningServer, Sendable } from './support/running-server.js'
 import { serve, serveRouter } from './support/running-server.js'
 
 const lines = { 'content-type': 'application/x-ndjson' }
 const echo: Operations['emit'] = (_tenant, input) => TE.right(receipt((input as { readonly id: string }).id))
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-const parsed = (text: string): any[] =>
+interface AnswerLine {
+  readonly line: number
+  readonly receipt?: unknown
+  readonly problem?: unknown
+}
+
+const parsed = (text: string): readonly AnswerLine[] =>
   text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line): unknown => JSON.parse(line))
+    .map((line) => JSON.parse(line) as AnswerLine)
 
-const post = async (server: RunningServer, body: BodyInit, path = '/v1/events', headers = {}) => {
+const post = async (server: RunningServer, body: Sendable, path = '/v1/events', headers = {}) => {
   const response = await fetch(server.url + path, { method: 'POST', body, headers: { ...lines, ...headers } })
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-ndjson'])
   return parsed(await response.text())
@@ -87,7 +92,7 @@ describe('lines of events', () => {
   test('with receipts=rejected only the refused are answered', async () => {
     const server = await serveRouter({ emit: echo })
     const body = '{"id":"a"}\nnull and void\n{"id":"b"}\n'
-    expect((await post(server, body, '/v1/events?receipts=rejected')).map(({ line }) => line as number)).toEqual([2])
+    expect((await post(server, body, '/v1/events?receipts=rejected')).map(({ line }) => line)).toEqual([2])
     const wrong = await fetch(`${server.url}/v1/events?receipts=none`, { method: 'POST', body, headers: lines })
     expect(wrong.status).toBe(400)
     expect((await server.send('POST', '/v1/events?receipts=all', {})).status).toBe(400)

@@ -19,7 +19,7 @@ const feed = () => {
 }
 
 const fieldsOf = async (response: Response): Promise<string[]> =>
-  (await bodyOf(response)).errors.map(({ field }: { field: string }) => field)
+  (await bodyOf(response)).errors.map(({ field }) => field)
 
 describe('the feed', () => {
   test('is newest first, 50 on a page, all of the tenant', async () => {

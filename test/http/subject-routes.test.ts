@@ -65,7 +65,7 @@ describe('the id of a subject in a path', () => {
     const server = await serveRouter({})
     const response = await server.get(path)
     expect(response.status).toBe(400)
-    expect((await bodyOf(response)).errors.map(({ field }: { field: string }) => field)).toEqual(fields)
+    expect((await bodyOf(response)).errors.map(({ field }) => field)).toEqual(fields)
   })
 })
 
@@ -197,12 +197,7 @@ describe('DELETE of a subject', () => {
     ]
     const server = await serveRouter({ recordState: () => TE.left({ _tag: 'InvalidInput', issues }) })
     const body = await bodyOf(await server.send('DELETE', '/v1/subjects/post/42'))
-    expect(body.errors.map(({ field }: { field: string }) => field)).toEqual([
-      'actorType and actorId',
-      'actorId',
-      'eventId',
-      'channel',
-    ])
+    expect(body.errors.map(({ field }) => field)).toEqual(['actorType and actorId', 'actorId', 'eventId', 'channel'])
   })
 })
 

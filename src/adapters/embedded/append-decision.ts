@@ -1,24 +1,30 @@
 import type { AppendError, ExpectedRevision } from '../../ports/event-log.js'
-import { describedStream, isMetadataStream } from './stream-metadata.js'
+import { describedStream, isMetadataStream, metadataStreamOf } from './stream-metadata.js'
 import { isSoftDeleted } from './stream-states.js'
 import type { StreamState, StreamStates } from './stream-states.js'
 import type { UnpackedStream } from './write-request.js'
 
 /**
  * Whether these streams take the append as they are now; a stream that is named again is expected to be as the append leaves it until then.
- * @returns the first refusal. Nothing is changed.
+ * @param targets is given the state of each stream in turn.
+ * @returns the first refusal. No state is changed.
  */
-export const refusal = (streams: readonly UnpackedStream[], states: StreamStates): AppendError | undefined => {
-  const upcoming = new Map<string, number>()
-  for (const { stream, expected, records } of streams) {
-    const described = isMetadataStream(stream) ? states.find(describedStream(stream)) : undefined
-    if (described?.tombstoned === true) return { _tag: 'StreamTombstoned', stream: described.name }
+export const refusal = (
+  streams: readonly UnpackedStream[],
+  states: StreamStates,
+  targets: StreamState[],
+): AppendError | undefined => {
+  const upcoming = streams.length > 1 ? new Map<string, number>() : undefined
+  for (const { stream, expected, offsets } of streams) {
     const state = states.find(stream)
     if (state.tombstoned) return { _tag: 'StreamTombstoned', stream }
-    const before = upcoming.get(stream)
+    const described = isMetadataStream(stream) ? states.find(describedStream(stream)) : undefined
+    if (described?.tombstoned === true) return { _tag: 'StreamTombstoned', stream: described.name }
+    const before = upcoming?.get(stream)
     const met = before === undefined ? isMet(expected, state, states) : isMetBy(expected, before)
     if (!met) return { _tag: 'WrongExpectedRevision', stream, expected, actual: before ?? state.lastRevision }
-    if (streams.length > 1) upcoming.set(stream, (before ?? state.lastRevision) + records.length)
+    upcoming?.set(stream, (before ?? state.lastRevision) + offsets.length)
+    targets.push(state)
   }
   return undefined
 }
@@ -45,4 +51,4 @@ const isMetBy = (expected: ExpectedRevision, lastRevision: number): boolean =>
   typeof expected === 'number' ? expected === lastRevision : expected !== 'none'
 
 const hasMetadata = (state: StreamState, states: StreamStates): boolean =>
-  !isMetadataStream(state.name) && states.find(`$$${state.name}`).lastRevision >= 0
+  !isMetadataStream(state.name) && states.find(metadataStreamOf(state.name)).lastRevision >= 0

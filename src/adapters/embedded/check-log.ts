@@ -6,7 +6,7 @@ import { eventColumns, toRecorded } from './event-row.js'
 import type { EventRow } from './event-row.js'
 import { openLogForReading } from './log-schema.js'
 import { isMetadataStream, metadataStreamOf, parseMetadata, tombstoneEventType } from './stream-metadata.js'
-import { findStream, toStreamRow } from './stream-row.js'
+import { findLastRevision, findStream, toStreamRow } from './stream-row.js'
 import type { RawStreamRow, StreamRow } from './stream-row.js'
 
 /** Something in the log that is not as it must be. */
@@ -46,22 +46,25 @@ export const openLogCheck = (options: { readonly dataDir: string }): LogCheck =>
   const db = openLogForReading(dataFiles(options.dataDir).log)
   db.exec('BEGIN')
   const streams = walkStreams(db)
+  const lastRevisionOf = findLastRevision(db)
   const rows = walkRows(db)
   return {
     breaches: function* () {
       yield* structureBreaches(db)
       yield* orphanBreaches(db)
+      yield* gapBreaches(db)
       const find = findStream(db)
       for (const row of streams()) {
         yield* streamBreaches(row, rows(row.id))
         if (isMetadataStream(row.name)) continue
         const described = find(metadataStreamOf(row.name))
-        yield* metadataBreaches(row, described, described && [...rows(described.id, described.lastRevision)])
+        yield* metadataBreaches(row, described && [...rows(described.id, lastRevisionOf(described.id))])
       }
     },
     eachStream: function* () {
       for (const row of streams()) {
-        const { name: stream, lastRevision, tombstoned } = row
+        const { name: stream, tombstoned } = row
+        const lastRevision = lastRevisionOf(row.id)
         const events = function* () {
           for (const raw of rows(row.id)) {
             const read = toRecorded(raw)
@@ -123,6 +126,22 @@ function* orphanBreaches(db: Database.Database): Generator<LogBreach> {
     yield { kind: 'orphan', stream: '', revision, position, detail: `its stream ${id} is not known` }
 }
 
+/** The embedded log gives its positions without a gap: one that is missing was taken out. */
+function* gapBreaches(db: Database.Database): Generator<LogBreach> {
+  const gaps = db.prepare<[], { position: number; before: number }>(
+    `SELECT position, before FROM (SELECT position, lag(position, 1, -1) OVER (ORDER BY position) AS before FROM events)
+     WHERE position <> before + 1`,
+  )
+  for (const { position, before } of gaps.all())
+    yield {
+      kind: 'position',
+      stream: '',
+      revision: -1,
+      position,
+      detail: `${position - before - 1} events are missing before it`,
+    }
+}
+
 function* streamBreaches(row: StreamRow, rows: Iterable<EventRow>): Generator<LogBreach> {
   let expected = 0
   let lastPosition = -1
@@ -154,18 +173,12 @@ function* streamBreaches(row: StreamRow, rows: Iterable<EventRow>): Generator<Lo
     position: -1,
     detail,
   })
-  if (row.lastRevision !== expected - 1)
-    yield ofStream(`its last revision is noted as ${row.lastRevision} and is ${expected - 1}`)
   if (row.tombstoned !== (lastType === tombstoneEventType))
     yield ofStream(row.tombstoned ? 'it is noted as ended and is not' : 'it is ended and not noted as such')
 }
 
 /** Whether the limits noted with a stream are those of its metadata. */
-function* metadataBreaches(
-  row: StreamRow,
-  metadataRow: StreamRow | undefined,
-  newest: readonly EventRow[] | undefined,
-): Generator<LogBreach> {
+function* metadataBreaches(row: StreamRow, newest: readonly EventRow[] | undefined): Generator<LogBreach> {
   const event = newest?.at(-1)
   const { metadata: _, ...says } = event === undefined ? { metadata: {} } : parseMetadata(event[9])
   const { limits } = row
@@ -175,7 +188,6 @@ function* metadataBreaches(
     limits.maxAgeSeconds === says.maxAgeSeconds
   )
     return
-  const revision = metadataRow?.lastRevision ?? -1
   const detail = `what is noted of its metadata is not what ${metadataStreamOf(row.name)} says`
-  yield { kind: 'metadata', stream: row.name, revision, position: event?.[0] ?? -1, detail }
+  yield { kind: 'metadata', stream: row.name, revision: -1, position: event?.[0] ?? -1, detail }
 }

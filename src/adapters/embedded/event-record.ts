@@ -67,66 +67,88 @@ export const writeRecord = (target: Buffer, offset: number, parts: RecordParts):
   return at
 }
 
-/** A record of its own. */
-export const makeRecord = (parts: RecordParts): Buffer => {
+/** A record in bytes of its own, at offset 0. */
+export const makeRecord = (parts: RecordParts): RecordSource => {
   const record = Buffer.allocUnsafe(recordBytes(parts))
   writeRecord(record, 0, parts)
-  return record
+  return sourceOf(record)
 }
 
-export const placeRecord = (record: Buffer, position: number, revision: number, created: number): void => {
-  writeUint64(record, positionAt, position)
-  writeUint64(record, revisionAt, revision)
-  writeUint64(record, createdAt, created)
+/** Bytes that hold records, and the same bytes as numbers. */
+export interface RecordSource {
+  readonly bytes: Buffer
+  readonly view: DataView
+}
+
+export const sourceOf = (bytes: Buffer): RecordSource => ({
+  bytes,
+  view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+})
+
+export const placeRecord = (
+  { view }: RecordSource,
+  offset: number,
+  position: number,
+  revision: number,
+  created: number,
+): void => {
+  writeUint64(view, offset + positionAt, position)
+  writeUint64(view, offset + revisionAt, revision)
+  writeUint64(view, offset + createdAt, created)
 }
 
 /** The length of the record that begins at `offset`. */
-export const lengthOfRecord = (source: Buffer, offset: number): number =>
+export const lengthOfRecord = ({ view }: RecordSource, offset: number): number =>
   headerBytes +
-  source.readUInt32BE(offset + lengthsAt) +
-  source.readUInt32BE(offset + lengthsAt + 4) +
-  source.readUInt32BE(offset + lengthsAt + 8) +
-  source.readUInt32BE(offset + lengthsAt + 12)
+  view.getUint32(offset + lengthsAt) +
+  view.getUint32(offset + lengthsAt + 4) +
+  view.getUint32(offset + lengthsAt + 8) +
+  view.getUint32(offset + lengthsAt + 12)
 
-export const streamOf = (record: Buffer): string =>
-  record.toString('utf8', headerBytes, headerBytes + record.readUInt32BE(lengthsAt))
+export const streamOf = ({ bytes, view }: RecordSource, offset: number): string =>
+  bytes.toString('utf8', offset + headerBytes, offset + headerBytes + view.getUint32(offset + lengthsAt))
 
-/** What a record holds; `id`, `data` and `metadata` are views into it. */
+/** What a record holds, `whole` being all of it; the bytes are views into the source. */
 export const partsOf = (
-  record: Buffer,
-): { type: string; isJson: 0 | 1; id: Buffer; data: Buffer; metadata: Buffer } => {
-  const typeAt = headerBytes + record.readUInt32BE(lengthsAt)
-  const dataAt = typeAt + record.readUInt32BE(lengthsAt + 4)
-  const metadataAt = dataAt + record.readUInt32BE(lengthsAt + 8)
+  { bytes, view }: RecordSource,
+  offset: number,
+): Omit<RecordParts, 'stream'> & { readonly whole: Uint8Array } => {
+  const typeAt = offset + headerBytes + view.getUint32(offset + lengthsAt)
+  const dataAt = typeAt + view.getUint32(offset + lengthsAt + 4)
+  const metadataAt = dataAt + view.getUint32(offset + lengthsAt + 8)
+  const end = metadataAt + view.getUint32(offset + lengthsAt + 12)
+  const { buffer, byteOffset } = bytes
   return {
-    type: record.toString('utf8', typeAt, dataAt),
-    isJson: record[1] === 1 ? 1 : 0,
-    id: record.subarray(idAt, lengthsAt),
-    data: record.subarray(dataAt, metadataAt),
-    metadata: record.subarray(metadataAt),
+    type: bytes.toString('utf8', typeAt, dataAt),
+    isJson: bytes[offset + 1] === 1,
+    id: new Uint8Array(buffer, byteOffset + offset + idAt, lengthsAt - idAt),
+    data: new Uint8Array(buffer, byteOffset + dataAt, metadataAt - dataAt),
+    metadata: new Uint8Array(buffer, byteOffset + metadataAt, end - metadataAt),
+    whole: new Uint8Array(buffer, byteOffset + offset, end - offset),
   }
 }
 
 const digest = Buffer.allocUnsafe(digestBytes)
 
 /** SHA-256 of a record, in bytes that the next call overwrites: a buffer of its own for each costs as much again as the hash. */
-export const digestOf = (record: Buffer): Buffer => {
+export const digestOf = (record: Uint8Array): Buffer => {
   digest.write(hash('sha256', record, 'hex'), 'hex')
   return digest
 }
 
-let scratch = Buffer.allocUnsafe(16_384)
+let scratch = sourceOf(Buffer.allocUnsafe(16_384))
+const scratchBytesMax = 1_048_576
 
 /** The digest that a stored event must have, in bytes that the next call overwrites. */
 export const digestOfStored = (parts: RecordParts, position: number, revision: number, created: number): Buffer => {
   const needed =
     headerBytes + (parts.stream.length + parts.type.length) * 3 + parts.data.byteLength + parts.metadata.byteLength
-  // An event much larger than usual gets bytes of its own, so that one of them does not keep its room for ever.
-  const target = needed <= scratch.byteLength ? scratch : Buffer.allocUnsafe(needed)
-  if (needed > scratch.byteLength && needed <= 1_048_576) scratch = target
-  const record = target.subarray(0, writeRecord(target, 0, parts))
-  placeRecord(record, position, revision, created)
-  return digestOf(record)
+  const target = needed <= scratch.bytes.byteLength ? scratch : sourceOf(Buffer.allocUnsafe(needed))
+  // A huge event gets bytes of its own, so that one of them does not keep its room for ever.
+  if (needed <= scratchBytesMax) scratch = target
+  const end = writeRecord(target.bytes, 0, parts)
+  placeRecord(target, 0, position, revision, created)
+  return digestOf(target.bytes.subarray(0, end))
 }
 
 /** A UUID's 16 bytes (RFC 9562), from its text in either case. */
@@ -138,7 +160,7 @@ export const idToText = (bytes: Buffer): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-const writeUint64 = (target: Buffer, at: number, value: number): void => {
-  target.writeUInt32BE(Math.floor(value / 0x1_0000_0000), at)
-  target.writeUInt32BE(value % 0x1_0000_0000, at + 4)
+const writeUint64 = (view: DataView, at: number, value: number): void => {
+  view.setUint32(at, Math.floor(value / 0x1_0000_0000))
+  view.setUint32(at + 4, value % 0x1_0000_0000)
 }

@@ -7,7 +7,7 @@ import { bytesOf, eventColumns, toRecorded } from './event-row.js'
 import type { EventRow } from './event-row.js'
 import { describedStream, isMetadataStream, metadataStreamOf, parseMetadata } from './stream-metadata.js'
 import { firstReadable } from './stream-window.js'
-import { findStream } from './stream-row.js'
+import { findLastRevision, findStream } from './stream-row.js'
 import type { StreamRow } from './stream-row.js'
 
 export const pageBytesMax = 8 * 1024 * 1024
@@ -57,6 +57,7 @@ export const createLogReads = (db: Database.Database, now: () => number): LogRea
     .pluck()
   const lastPosition = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck()
   const streamRow = findStream(db)
+  const lastRevisionOf = findLastRevision(db)
 
   const tombstoned = (stream: string, row: StreamRow | undefined): string | undefined => {
     if (row?.tombstoned === true) return stream
@@ -65,8 +66,8 @@ export const createLogReads = (db: Database.Database, now: () => number): LogRea
   }
 
   const slice = (row: StreamRow, direction: Direction, start: number | undefined, limit: number): Read<StreamSlice> => {
-    const { lastRevision } = row
-    const firstRevision = firstReadable(row, now(), (revision) => createdAt.get(row.id, revision))
+    const lastRevision = lastRevisionOf(row.id)
+    const firstRevision = firstReadable(row, lastRevision, now(), (revision) => createdAt.get(row.id, revision))
     const low = direction === 'forwards' ? Math.max(start ?? 0, firstRevision) : firstRevision
     const high = direction === 'forwards' ? lastRevision : Math.min(start ?? lastRevision, lastRevision)
     const statement = direction === 'forwards' ? streamForwards : streamBackwards
@@ -104,7 +105,7 @@ export const createLogReads = (db: Database.Database, now: () => number): LogRea
       const row = streamRow(name)
       const isTombstoned = streamRow(stream)?.tombstoned === true
       if (row === undefined) return E.right({ revision: -1, metadata: {}, tombstoned: isTombstoned })
-      const newest = page(streamBackwards.iterate(row.id, row.lastRevision, row.lastRevision, 1))
+      const newest = page(streamBackwards.iterate(row.id, 0, Number.MAX_SAFE_INTEGER, 1))
       return E.map((events: readonly RecordedEvent[]): StreamMetadata => {
         const [event] = events
         if (event === undefined) return { revision: -1, metadata: {}, tombstoned: isTombstoned }

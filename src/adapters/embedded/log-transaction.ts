@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3'
 import type { RememberedId } from '../../ports/unchanged-memory.js'
 import { refusal } from './append-decision.js'
 import { digestOf, idToBytes, makeRecord, partsOf, placeRecord } from './event-record.js'
+import type { RecordSource } from './event-record.js'
 import {
   describedStream,
   isMetadataStream,
@@ -30,7 +31,9 @@ const prunedAtOnceMax = 1_000
 export const createLogTransactions = (db: Database.Database, now: () => number): LogTransactions => {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const end = db.prepare('COMMIT')
-  const insert = db.prepare<[number, number, number, Buffer, string, number, number, Buffer, Buffer, Buffer]>(
+  const insert = db.prepare<
+    [number, number, number, Uint8Array, string, number, number, Uint8Array, Uint8Array, Uint8Array]
+  >(
     `INSERT INTO events (position, stream_id, revision, id, type, is_json, created, digest, metadata, data)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
@@ -56,14 +59,15 @@ export const createLogTransactions = (db: Database.Database, now: () => number):
   let position = last?.position ?? -1
   let created = last?.created ?? 0
 
-  const writeRecords = (state: StreamState, records: readonly Buffer[]): void => {
-    states.touch(state)
-    for (const record of records) {
+  const writeRecords = (state: StreamState, source: RecordSource, offsets: readonly number[]): void => {
+    if (state.id === 0) states.touch(state)
+    for (const offset of offsets) {
       position += 1
       state.lastRevision += 1
-      placeRecord(record, position, state.lastRevision, created)
-      const { id, type, isJson, data, metadata } = partsOf(record)
-      insert.run(position, state.id, state.lastRevision, id, type, isJson, created, digestOf(record), metadata, data)
+      placeRecord(source, offset, position, state.lastRevision, created)
+      const { whole, id, type, isJson, data, metadata } = partsOf(source, offset)
+      const { id: streamId, lastRevision } = state
+      insert.run(position, streamId, lastRevision, id, type, isJson ? 1 : 0, created, digestOf(whole), metadata, data)
     }
   }
 
@@ -79,41 +83,49 @@ export const createLogTransactions = (db: Database.Database, now: () => number):
     const metadataState = states.find(metadataStreamOf(state.name))
     const present = dataAt.get(metadataState.id, metadataState.lastRevision) ?? Buffer.alloc(0)
     const data = withTruncateBefore(present, firstRevision)
-    writeRecords(metadataState, [
-      makeRecord({
-        stream: metadataState.name,
-        type: metadataEventType,
-        isJson: true,
-        id: idToBytes(randomUUID()),
-        data,
-        metadata: Buffer.alloc(0),
-      }),
-    ])
+    const { name: stream } = metadataState
+    const id = idToBytes(randomUUID())
+    const record = makeRecord({ stream, type: metadataEventType, isJson: true, id, data, metadata: Buffer.alloc(0) })
+    writeRecords(metadataState, record, [0])
     noteMetadata(metadataState.name, data)
   }
 
   const write = (streams: readonly UnpackedStream[], isTombstone: boolean): WriteAnswer => {
-    const refused = refusal(streams, states)
+    const targets: StreamState[] = []
+    const refused = refusal(streams, states, targets)
     if (refused !== undefined) return refused
-    const named = new Set(streams.map(({ stream }) => stream))
-    const deleted: { readonly state: StreamState; readonly firstRevision: number }[] = []
-    const places = streams.map(({ stream, records }) => {
-      const state = states.find(stream)
+    const places: { readonly firstRevision: number; readonly lastRevision: number }[] = []
+    let index = 0
+    for (const state of targets) {
       const firstRevision = state.lastRevision + 1
-      const undeleted = deleted.some((other) => other.state === state)
-      if (isSoftDeleted(state) && !isTombstone && !undeleted && !named.has(metadataStreamOf(stream)))
-        deleted.push({ state, firstRevision })
-      writeRecords(state, records)
-      if (isTombstone) state.tombstoned = true
-      return { firstRevision, lastRevision: state.lastRevision }
-    })
-    const answer: WriteAnswer = { _tag: 'Stored', position, streams: places }
-    for (const { stream, records } of streams) {
-      const newest = records.at(-1)
-      if (isMetadataStream(stream) && newest !== undefined) noteMetadata(stream, partsOf(newest).data)
+      const { source, offsets } = streams[index++] as UnpackedStream
+      writeRecords(state, source, offsets)
+      if (isTombstone) {
+        states.touch(state)
+        state.tombstoned = true
+      }
+      places.push({ firstRevision, lastRevision: state.lastRevision })
     }
-    for (const { state, firstRevision } of deleted) undelete(state, firstRevision)
+    const answer: WriteAnswer = { _tag: 'Stored', position, streams: places }
+    afterwards(streams, targets, places, isTombstone)
     return answer
+  }
+
+  // What an append entails for the metadata: softly deleted streams come back (unless it sets their metadata itself), and limits that it sets are noted.
+  const afterwards = (
+    streams: readonly UnpackedStream[],
+    targets: readonly StreamState[],
+    places: readonly { readonly firstRevision: number }[],
+    isTombstone: boolean,
+  ): void => {
+    for (const [index, state] of targets.entries()) {
+      if (!isSoftDeleted(state) || isTombstone || setsMetadata(targets, state)) continue
+      undelete(state, places[index]?.firstRevision ?? 0)
+    }
+    for (const { stream, source, offsets } of streams) {
+      const newest = offsets.at(-1)
+      if (isMetadataStream(stream) && newest !== undefined) noteMetadata(stream, partsOf(source, newest).data)
+    }
   }
 
   const answerTo = (request: UnpackedRequest): WriteAnswer => {
@@ -128,7 +140,8 @@ export const createLogTransactions = (db: Database.Database, now: () => number):
     commit: (batch) => {
       created = Math.max(created, now())
       begin.run()
-      const answers = batch.map(answerTo)
+      const answers: WriteAnswer[] = []
+      for (const request of batch) answers.push(answerTo(request))
       states.flush()
       end.run()
       states.trim()
@@ -136,4 +149,9 @@ export const createLogTransactions = (db: Database.Database, now: () => number):
     },
     position: () => position,
   }
+}
+
+const setsMetadata = (targets: readonly StreamState[], state: StreamState): boolean => {
+  const name = metadataStreamOf(state.name)
+  return targets.some((target) => target.name === name)
 }

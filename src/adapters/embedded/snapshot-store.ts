@@ -104,6 +104,27 @@ export const openSnapshotStore = ({ dataDir, logId, thread }: SnapshotStoreOptio
   }
 }
 
+/** The snapshots of a data folder for reading alone, beside its owner: what is not there, or cannot be read, is left out; nothing is kept. */
+export const openSnapshotReader = (dataDir: string): SnapshotStore & { readonly close: () => void } => {
+  let reader: Reader | undefined
+  try {
+    reader = openReader(dataFiles(dataDir).snapshots)
+  } catch {
+    reader = undefined
+  }
+  return {
+    nearest: (stream, version) => () => {
+      try {
+        return Promise.resolve(E.right(reader?.nearest(stream, version)))
+      } catch {
+        return Promise.resolve(E.right(undefined))
+      }
+    },
+    save: () => undefined,
+    close: () => reader?.close(),
+  }
+}
+
 interface Reader {
   readonly nearest: (stream: string, version: number) => Snapshot | undefined
   readonly close: () => void

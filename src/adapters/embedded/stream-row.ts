@@ -1,12 +1,10 @@
 import type Database from 'better-sqlite3'
 import type { StreamLimits } from './stream-metadata.js'
 
-/** A stream as its row says it. */
+/** A stream as its row says it: it has had an event, or has metadata. */
 export interface StreamRow {
   readonly id: number
   readonly name: string
-  /** -1 where it has metadata but has never had an event. */
-  readonly lastRevision: number
   readonly tombstoned: boolean
   readonly limits: StreamLimits
 }
@@ -14,7 +12,6 @@ export interface StreamRow {
 export interface RawStreamRow {
   readonly id: number
   readonly name: string
-  readonly last_revision: number
   readonly tombstoned: number
   readonly truncate_before: number
   readonly max_count: number | null
@@ -24,7 +21,6 @@ export interface RawStreamRow {
 export const toStreamRow = (raw: RawStreamRow): StreamRow => ({
   id: raw.id,
   name: raw.name,
-  lastRevision: raw.last_revision,
   tombstoned: raw.tombstoned === 1,
   limits: {
     ...(raw.truncate_before === 0 ? {} : { truncateBefore: raw.truncate_before }),
@@ -39,4 +35,10 @@ export const findStream = (db: Database.Database): ((name: string) => StreamRow 
     const raw = byName.get(name)
     return raw && toStreamRow(raw)
   }
+}
+
+/** The revision of a stream's last event; -1 where it has none. */
+export const findLastRevision = (db: Database.Database): ((streamId: number) => number) => {
+  const last = db.prepare<[number], number | null>('SELECT max(revision) FROM events WHERE stream_id = ?').pluck()
+  return (streamId) => last.get(streamId) ?? -1
 }

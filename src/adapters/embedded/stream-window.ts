@@ -7,13 +7,13 @@ import type { StreamRow } from './stream-row.js'
  * @param createdAt when a revision of the stream was stored (ms); it never goes down from one revision to the next.
  */
 export const firstReadable = (
-  row: StreamRow,
+  { name, limits }: StreamRow,
+  lastRevision: number,
   now: number,
   createdAt: (revision: number) => number | undefined,
 ): number => {
-  const { lastRevision, limits } = row
   const end = lastRevision + 1
-  const maxCount = isMetadataStream(row.name) ? 1 : (limits.maxCount ?? end)
+  const maxCount = isMetadataStream(name) ? 1 : (limits.maxCount ?? end)
   const byCount = Math.min(Math.max(limits.truncateBefore ?? 0, end - maxCount, 0), end)
   return limits.maxAgeSeconds === undefined
     ? byCount

@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer'
 import type { AppendError, ExpectedRevision, NewEvent, StreamAppend } from '../../ports/event-log.js'
 import type { RememberedId } from '../../ports/unchanged-memory.js'
-import { idToBytes, lengthOfRecord, recordBytes, streamOf, writeRecord } from './event-record.js'
+import { idToBytes, lengthOfRecord, recordBytes, sourceOf, streamOf, writeRecord } from './event-record.js'
+import type { RecordSource } from './event-record.js'
 import { tombstoneEventType } from './stream-metadata.js'
 
 /** What the writer is asked to do; each is answered on its own. */
@@ -23,7 +24,9 @@ export type UnpackedRequest =
 export interface UnpackedStream {
   readonly stream: string
   readonly expected: ExpectedRevision
-  readonly records: readonly Buffer[]
+  readonly source: RecordSource
+  /** Where in the source its records begin; at least one. */
+  readonly offsets: readonly number[]
 }
 
 /** The place that each stream got, in the order of the request (empty for `remember`), or why nothing was stored. */
@@ -49,18 +52,19 @@ export const packRequests = (requests: readonly WriteRequest[]): ArrayBuffer => 
   return packed
 }
 
-/** Reads what `packRequests` made; the records are views into it. */
+/** Reads what `packRequests` made; the records stay where they are in it. */
 export function* unpackRequests(packed: ArrayBuffer): Generator<UnpackedRequest> {
-  const source = Buffer.from(packed)
+  const source = sourceOf(Buffer.from(packed))
+  const { bytes, view } = source
   let at = 0
-  while (at < source.byteLength) {
-    const kind = kinds[source.readUInt8(at)] ?? 'append'
-    const count = source.readUInt16BE(at + 1)
+  while (at < bytes.byteLength) {
     const from = at
+    const kind = kinds[view.getUint8(at)] ?? 'append'
+    const count = view.getUint16(at + 1)
     at += requestHeader
     if (kind === 'remember') {
-      const end = at + 4 + source.readUInt32BE(at)
-      const entry = JSON.parse(source.toString('utf8', at + 4, end)) as RememberedId
+      const end = at + 4 + view.getUint32(at)
+      const entry = JSON.parse(bytes.toString('utf8', at + 4, end)) as RememberedId
       at = end
       yield { kind, entry, events: 1, bytes: at - from }
       continue
@@ -68,20 +72,17 @@ export function* unpackRequests(packed: ArrayBuffer): Generator<UnpackedRequest>
     const streams: UnpackedStream[] = []
     let events = 0
     for (let index = 0; index < count; index += 1) {
-      const expected = source.readDoubleBE(at)
-      const records: Buffer[] = new Array<Buffer>(source.readUInt32BE(at + 8))
+      const expected = decodeExpected(view.getFloat64(at))
+      const stream = streamOf(source, at + streamHeader)
+      const offsets: number[] = []
+      const records = view.getUint32(at + 8)
       at += streamHeader
-      for (let each = 0; each < records.length; each += 1) {
-        const end = at + lengthOfRecord(source, at)
-        records[each] = source.subarray(at, end)
-        at = end
+      for (let each = 0; each < records; each += 1) {
+        offsets.push(at)
+        at += lengthOfRecord(source, at)
       }
-      events += records.length
-      streams.push({
-        stream: records[0] === undefined ? '' : streamOf(records[0]),
-        expected: decodeExpected(expected),
-        records,
-      })
+      events += records
+      streams.push({ stream, expected, source, offsets })
     }
     yield { kind, streams, events, bytes: at - from }
   }

@@ -3,7 +3,7 @@ import type { FieldIssue } from '../../domain/errors.js'
 import type { Environment, InputFile } from '../environment.js'
 import { CommandFailure } from '../failure.js'
 import { safeText } from '../safe-text.js'
-import type { Writing } from '../source.js'
+import type { Writing } from '../reading.js'
 import { parseImportLine } from './import-line.js'
 import type { RawLine } from './line-splitter.js'
 import type { PreparePorts } from './prepare-lines.js'
@@ -70,13 +70,18 @@ export const runImport = async (environment: ImportEnvironment, options: ImportO
   const isOver = (): boolean => options.signal.aborted || (options.strict && counts.rejected > 0)
 
   const takeAll = async (): Promise<void> => {
-    for await (const { lines, bytesRead } of readLines(options.file)) {
-      for (const raw of lines) {
+    const chunks = readLines(options.file)
+    // A pipe may stay silent for long: an interruption does not wait for its next line.
+    const interrupted = whenAborted(options.signal)
+    for (;;) {
+      const next = await Promise.race([chunks.next(), interrupted])
+      if (next === undefined || next.done === true) return
+      for (const raw of next.value.lines) {
         if (isOver()) return
         const waiting = takeLine(raw)
         if (waiting !== undefined) await waiting
       }
-      progress.update(counts.lines, bytesRead)
+      progress.update(counts.lines, next.value.bytesRead)
       if (isOver()) return
     }
   }
@@ -108,6 +113,12 @@ const stopped = (
     ? { stopped: { reason: 'a line was rejected, and --strict is set', interrupted: false } }
     : {}
 }
+
+const whenAborted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
 
 const reasonOf = (error: unknown): string => {
   if (error instanceof CommandFailure) return error.message

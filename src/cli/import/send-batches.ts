@@ -2,7 +2,7 @@ import type { Written } from '../../application/operations.js'
 import type { ErrorTag } from '../../domain/errors.js'
 import type { EventInput } from '../../domain/event.js'
 import { CommandFailure } from '../failure.js'
-import type { Writing } from '../source.js'
+import type { Writing } from '../reading.js'
 
 export interface NumberedEvent {
   readonly line: number

@@ -336,30 +336,11 @@ describe('what does not apply', () => {
 })
 
 describe('time', () => {
-  it('may be five minutes ahead and no more', () => {
-    const at = (ms: number) => decide(undefined, { verb: 'x', occurredAt: formatTime(ms) })
-    expect(E.isRight(at(now + 300_000))).toBe(true)
-    expect(at(now + 300_001)).toMatchObject({ left: { _tag: 'InvalidInput', issues: [{ field: '/occurredAt' }] } })
-    expect(E.isRight(at(-62_000_000_000_000))).toBe(true)
-  })
-
   it('of a version never goes back, nor does the time it was recorded at', () => {
     const given = there(old)
     const decided = rightOf(decide(given, { change: retitle, occurredAt: formatTime(now - 60_000) }, now - 10_000))
     expect(decided).toMatchObject({
       next: { occurredAt: now - 60_000, effectiveAt: given.effectiveAt, recordedAt: given.recordedAt },
     })
-  })
-})
-
-it('stores the whole new state where the difference would be larger than an event may be', () => {
-  const items = (from: number) => Array.from({ length: 12_000 }, (_, n) => `${from + n} ${'x'.repeat(8)}`)
-  const before = { a: items(0) }
-  const after = { a: items(50_000) }
-  const decided = rightOf(decide(there(before), { change: state(after) }))
-  expect(decided).toMatchObject({
-    _tag: 'Change',
-    body: { verb: 'post.updated', change: { kind: 'state' } },
-    next: { state: after },
   })
 })

@@ -2,6 +2,7 @@ import type { RequestListener, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { onTestFinished } from 'vitest'
+import type { FieldIssue } from '../../../src/domain/errors.js'
 import { loopbackAuthorize } from '../../../src/http/authorize.js'
 import type { RouterOptions } from '../../../src/http/create-router.js'
 import { createRouter } from '../../../src/http/create-router.js'
@@ -49,6 +50,15 @@ export const serveRouter = (
     express().use(createRouter({ authorize: loopbackAuthorize, ...options, operations: fakeOperations(operations) })),
   )
 
-/** The body of an answer, whatever it is. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export const bodyOf = async (response: Response): Promise<any> => response.json()
+/** What answers hold in these tests; a member that an answer lacks is undefined. */
+export interface Body {
+  readonly errors: readonly FieldIssue[]
+  readonly items: readonly unknown[]
+  readonly next: string | null
+  readonly [member: string]: unknown
+}
+
+export const bodyOf = async (response: Response): Promise<Body> => (await response.json()) as Body
+
+/** What can be sent as the body of a request. */
+export type Sendable = string | Uint8Array<ArrayBuffer> | Blob

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=writer-link.js.map

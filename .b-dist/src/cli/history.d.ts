@@ -1,2 +1,0 @@
-import type { CommandFactory } from './command.js';
-export declare const historyCommand: CommandFactory;

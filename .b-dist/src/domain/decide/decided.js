@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=decided.js.map

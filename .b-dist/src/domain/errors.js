@@ -1,5 +1,0 @@
-export const invalidInput = (field, message) => ({
-    _tag: 'InvalidInput',
-    issues: [{ field, message }],
-});
-//# sourceMappingURL=errors.js.map

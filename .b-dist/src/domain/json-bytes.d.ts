@@ -1,2 +1,0 @@
-/** The UTF-8 bytes of `JSON.stringify(text)`, without making it. */
-export declare const jsonTextBytes: (text: string) => number;

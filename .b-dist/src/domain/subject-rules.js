@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=subject-rules.js.map

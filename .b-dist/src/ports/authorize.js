@@ -1,2 +1,0 @@
-export const permissions = ['read', 'write', 'restore', 'admin', 'impersonate'];
-//# sourceMappingURL=authorize.js.map

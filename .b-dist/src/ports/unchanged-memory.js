@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=unchanged-memory.js.map

@@ -1,0 +1,325 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Projection } from '../../domain/projection.js'
+import type { EventLogReader } from '../../ports/event-log.js'
+import type { QueryError, ReadModels } from '../../ports/read-models.js'
+import { startBuild } from './build-job.js'
+import { openFileReader } from './file-reader.js'
+import type { FileReader } from './file-reader.js'
+import { inThreadInstances, workerInstances } from './instances.js'
+import type { Instance, StartInstance } from './instances.js'
+import { currentFile, nextFile, pointTo, removeFile, removeOthers, setAside } from './model-files.js'
+import { projectionStatuses } from './projection-statuses.js'
+import type { ProjectorMessage } from './projector-messages.js'
+import { createWaiters } from './waiters.js'
+
+export interface ReadModelsOptions {
+  readonly dataDir: string
+  /** `worker`: rows are written in a thread of their own. `in-thread`: for tests. */
+  readonly thread: 'worker' | 'in-thread'
+  readonly logId: string
+  /** Registers a listener that is called when something was appended. @returns how to end that */
+  readonly wakeSource: (listener: () => void) => () => void
+  /** In-thread only: a reader of the log for each projector, which closes it. */
+  readonly openLogReader: () => EventLogReader & { readonly close: () => void | Promise<void> }
+  /** In-thread only; the worker has its own. */
+  readonly builtIn: readonly Projection[]
+  /** The worker's module; it runs `runInstance` with what it finds in its `workerData`. */
+  readonly workerModule: URL
+  /** URLs of modules whose default export is a projection or an array of them. */
+  readonly userProjections?: readonly string[]
+  readonly onWarning: (warning: string) => void
+}
+
+export type OwnedReadModels = ReadModels & { readonly close: () => Promise<void> }
+
+/**
+ * Opens the read models of a data folder for its owner and keeps them up to date. What is missing, damaged or of another version is
+ * built anew beside what is there. Rejects with an Error where a projection's module cannot be loaded or the folder not be written.
+ */
+export const openReadModels = async (options: ReadModelsOptions): Promise<OwnedReadModels> => {
+  const start = instanceStarter(options)
+  const opened = await openLive(options, start)
+  const models = ownedModels(options, start, opened)
+  const endWake = options.wakeSource(models.wake)
+  return {
+    ...models.readModels,
+    close: async () => {
+      endWake()
+      await models.close()
+    },
+  }
+}
+
+const instanceStarter = (options: ReadModelsOptions): StartInstance => {
+  const { dataDir, userProjections = [] } = options
+  return options.thread === 'worker'
+    ? workerInstances(options.workerModule, { dataDir, userProjections })
+    : inThreadInstances({ ...options, userProjections })
+}
+
+type Opened = Extract<ProjectorMessage, { readonly _tag: 'Opened' }>
+
+interface OpenedLive {
+  readonly instance: Instance
+  readonly opened: Opened
+  readonly reader: FileReader
+  /** Hands on what the instance says from now on, and has said since it was opened. */
+  readonly listen: (listener: (message: ProjectorMessage) => void) => void
+}
+
+/** Starts on the file in use, or on a new one where there is none that can be gone on with. */
+const openLive = async (options: ReadModelsOptions, start: StartInstance): Promise<OpenedLive> => {
+  const { dataDir, onWarning } = options
+  const current = currentFile(dataDir)
+  removeOthers(dataDir, current)
+  if (current !== undefined) {
+    const found = await startLive(start, current)
+    if (E.isRight(found)) return { ...found.right, reader: openFileReader(dataDir, current) }
+    const aside = setAside(dataDir, current)
+    onWarning(`The read models in ${current} are built anew: ${found.left}. The file was kept as ${aside}.`)
+  }
+  const file = nextFile(dataDir)
+  const made = await startLive(start, file)
+  if (E.isLeft(made)) throw new Error(`The read models cannot be made in ${dataDir}: ${made.left}`)
+  pointTo(dataDir, file)
+  return { ...made.right, reader: openFileReader(dataDir, file) }
+}
+
+/** Left: the file is unusable. Rejects with what else goes wrong before it is open. */
+const startLive = async (
+  start: StartInstance,
+  file: string,
+): Promise<E.Either<string, Omit<OpenedLive, 'reader'>>> => {
+  const early: ProjectorMessage[] = []
+  let hear = (message: ProjectorMessage): void => {
+    early.push(message)
+    notify()
+  }
+  let notify = (): void => undefined
+  const instance = start({ _tag: 'Live', file }, (message) => hear(message))
+  if (early.length === 0) await new Promise<void>((resolve) => (notify = resolve))
+  const first = early[0] as ProjectorMessage
+  if (first._tag === 'Opened') {
+    const listen: OpenedLive['listen'] = (listener) => {
+      hear = listener
+      for (const message of early.slice(1)) listener(message)
+    }
+    return E.right({ instance, opened: first, listen })
+  }
+  await instance.stop()
+  if (first._tag === 'Unusable') return E.left(first.reason)
+  throw new Error(first._tag === 'Crashed' ? first.reason : `the projector began with ${first._tag}`)
+}
+
+const maxRestartMs = 30_000
+
+const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: OpenedLive) => {
+  const { dataDir, onWarning } = options
+  const known = live.opened.projections
+  const waiters = createWaiters()
+  const failures = new Map<string, { readonly position: number; readonly error: string }>()
+  let { reader, instance } = live
+  let position = live.opened.position
+  let head = position
+  let caughtUp = false
+  let stalled: string | undefined
+  let stale: ReadonlySet<string> = new Set(live.opened.stale)
+  let job: ReturnType<typeof startBuild> | undefined
+  /** The old projector ends, so that the new rows can take the place of its own. */
+  let stopping: Promise<void> | undefined
+  let [liveEnded, closed] = [false, false]
+  let restarts = 0
+  let restartTimer: NodeJS.Timeout | undefined
+
+  const isClosed = (): boolean => closed
+
+  const hearLive = (message: ProjectorMessage): void => {
+    switch (message._tag) {
+      case 'Progress':
+        ;({ position, head } = message)
+        caughtUp ||= message.caughtUp
+        restarts = 0
+        waiters.reached(position)
+        return
+      case 'Failed':
+        onWarning(`The projection ${message.name} has failed ${message.error}. The others go on.`)
+        return
+      case 'Stalled':
+        stalled = message.reason
+        if (stalled !== undefined) onWarning(`The projections wait: ${stalled}`)
+        return
+      case 'Unusable':
+        onWarning(`The read models in ${reader.file} are built anew: ${message.reason}`)
+        liveEnded = true
+        if (job !== undefined) void abandon(job.file, 'the live rows are damaged').then(() => build('all', false))
+        else build('all', false)
+        return
+      case 'Crashed':
+        onWarning(`The projector has ended and is started again: ${message.reason}`)
+        restart()
+        return
+      case 'Opened':
+      case 'Building':
+      case 'Built':
+        return
+    }
+  }
+
+  const restart = (): void =>
+    later(() => {
+      instance = start({ _tag: 'Live', file: reader.file }, hearLive)
+    })
+
+  const later = (work: () => void): void => {
+    if (closed) return
+    restartTimer = setTimeout(work, Math.min(maxRestartMs, 100 * 2 ** restarts))
+    restarts++
+  }
+
+  /** Builds one projection, several, or all, in a new file. Live rows that are damaged are neither copied nor compared. */
+  const build = (targets: 'all' | readonly string[], sound: boolean): void => {
+    if (closed) return
+    const names = targets === 'all' ? known.map(({ name }) => name) : targets
+    for (const name of names) failures.delete(name)
+    const file = nextFile(dataDir)
+    const liveFile = sound ? reader.file : undefined
+    job = startBuild(
+      start,
+      { file, liveFile, targets: names, copy: sound && targets !== 'all' },
+      {
+        onReady: () => void finishSwitch(),
+        onBuilt: (results) => {
+          for (const { name, differences } of results) {
+            if (differences > 0) onWarning(`The rows of ${name} differed from a rebuild in ${differences} places`)
+          }
+        },
+        onFailed: (name, error, at) => {
+          failures.set(name, { position: at, error })
+          onWarning(`The projection ${name} has failed while it was built ${error}`)
+        },
+        onEnd: (reason) => {
+          onWarning(`A rebuild was given up: ${reason}`)
+          void abandon(file, reason)
+        },
+        onLive: hearLive,
+      },
+    )
+  }
+
+  const abandon = async (file: string, reason: string): Promise<void> => {
+    const ended = job
+    if (ended?.file !== file) return
+    job = undefined
+    for (const name of ended.targets) {
+      if (stale.has(name) && !failures.has(name)) failures.set(name, { position: -1, error: reason })
+    }
+    await ended.instance.stop()
+    removeFile(dataDir, file)
+    if (liveEnded) later(() => build('all', false))
+    else if (stopping !== undefined) restart()
+    stopping = undefined
+  }
+
+  /** Once the new rows are at the log's end: the old projector stops, and when the new rows are as far as the old ones came, they are read. */
+  const finishSwitch = async (): Promise<void> => {
+    const ready = job
+    if (ready === undefined || closed) return
+    clearTimeout(restartTimer)
+    stopping ??= instance.stop()
+    await stopping
+    if (job !== ready || isClosed() || (ready.readyAt() ?? -1) < position) return
+    try {
+      switchTo(ready)
+    } catch (error) {
+      onWarning(`A rebuild could not be switched in: ${(error as Error).message}`)
+      await abandon(ready.file, (error as Error).message)
+    }
+  }
+
+  const switchTo = (ready: ReturnType<typeof startBuild>): void => {
+    const old = reader
+    reader = openFileReader(dataDir, ready.file)
+    pointTo(dataDir, ready.file)
+    ready.becomeLive()
+    instance = ready.instance
+    position = Math.max(position, ready.readyAt() ?? -1)
+    stale = new Set([...stale].filter((name) => !ready.targets.includes(name) || failures.has(name)))
+    caughtUp = true
+    liveEnded = false
+    stopping = undefined
+    job = undefined
+    old.close()
+    removeFile(dataDir, old.file)
+    waiters.reached(position)
+  }
+
+  const rebuild =
+    (projection: string): TaskEither<QueryError, void> =>
+    () => {
+      if (closed) return Promise.resolve(E.left(closedError))
+      if (job !== undefined) return Promise.resolve(E.left({ _tag: 'RebuildRunning', projection: job.targets[0] ?? '' }))
+      const isKnown = projection === 'all' || known.some(({ name }) => name === projection)
+      if (!isKnown) return Promise.resolve(E.left({ _tag: 'UnknownProjection', projection }))
+      build(projection === 'all' ? 'all' : [projection], true)
+      return Promise.resolve(E.right(undefined))
+    }
+
+  /** Rows of another version than the program's cannot answer its queries. */
+  const ask =
+    <Query extends unknown[], A>(needs: string, query: (reader: FileReader) => (...args: Query) => TaskEither<QueryError, A>) =>
+    (...args: Query): TaskEither<QueryError, A> =>
+    () => {
+      if (closed) return Promise.resolve(E.left(closedError))
+      if (stale.has(needs)) return Promise.resolve(E.left(unavailable(`the rows of ${needs} are being built`)))
+      return query(reader)(...args)()
+    }
+
+  const readModels: ReadModels = {
+    activity: ask('activity', ({ queries }) => queries.activity),
+    stats: ask('statistics', ({ queries }) => queries.stats),
+    subjects: ask('subjects', ({ queries }) => queries.subjects),
+    transaction: ask('transactions', ({ queries }) => queries.transaction),
+    rows: (query) => ask(query.projection, ({ queries }) => queries.rows)(query),
+    status: () =>
+      projectionStatuses({
+        known,
+        stored: closed ? new Map() : reader.projections(),
+        head,
+        caughtUp,
+        stalled,
+        job,
+        failures,
+      }),
+    waitFor: (wanted, timeoutMs) => (closed ? Promise.resolve(false) : waiters.wait(wanted, timeoutMs)),
+    rebuild,
+  }
+
+  const close = async (): Promise<void> => {
+    if (closed) return
+    closed = true
+    clearTimeout(restartTimer)
+    waiters.close()
+    const building = job
+    await Promise.all([instance.stop(), building?.instance.stop()])
+    reader.close()
+    if (building !== undefined && existsSync(join(dataDir, building.file))) removeFile(dataDir, building.file)
+  }
+
+  waiters.reached(position)
+  live.listen(hearLive)
+  if (live.opened.stale.length > 0) build(live.opened.stale, true)
+  return {
+    readModels,
+    close,
+    wake: () => {
+      instance.wake()
+      job?.instance.wake()
+    },
+  }
+}
+
+const unavailable = (reason: string): QueryError => ({ _tag: 'ReadModelUnavailable', reason })
+const closedError = unavailable('the read models are closed')

@@ -1,0 +1,38 @@
+import type { Database } from 'better-sqlite3'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Projection } from '../../../domain/projection.js'
+import type { QueryError, ReadModels } from '../../../ports/read-models.js'
+import { activityPage } from './activity.js'
+import { queryRunner } from './query-runner.js'
+import { rowsPage } from './rows.js'
+import { statsAnswer } from './stats.js'
+import { subjectsPage } from './subjects.js'
+import { transactionRow } from './transaction.js'
+
+export type Queries = Pick<ReadModels, 'activity' | 'stats' | 'subjects' | 'transaction' | 'rows'>
+
+/**
+ * Answers queries from one read-model file, on a handle that is only read. Each query runs on this thread, in one read transaction. What
+ * SQLite fails with is `ReadModelUnavailable`.
+ */
+export const createQueries = (db: Database, definitions: readonly Projection[]): Queries => {
+  const run = queryRunner(db)
+  return {
+    activity: (query) => answer(() => activityPage(run, query)),
+    stats: (query) => answer(() => statsAnswer(run, query)),
+    subjects: (query) => answer(() => subjectsPage(run, query)),
+    transaction: (tenant, id) => answer(() => E.right(transactionRow(run, tenant, id))),
+    rows: (query) => answer(() => rowsPage(run, definitions, query)),
+  }
+}
+
+const answer =
+  <A>(query: () => E.Either<QueryError, A>): TaskEither<QueryError, A> =>
+  () =>
+    Promise.resolve(E.flatten(E.tryCatch(query, unavailable)))
+
+const unavailable = (error: unknown): QueryError => ({
+  _tag: 'ReadModelUnavailable',
+  reason: error instanceof Error ? error.message : String(error),
+})

@@ -1,0 +1,17 @@
+import { sql } from 'kysely'
+import { tableName } from '../table-schema.js'
+import type { Sql } from './conditions.js'
+
+/** The tables that the queries read, by the names that the projections of the same name give them. */
+const table = (projection: string, name: string): Sql => sql.id(tableName(projection, name))
+
+export const tables = {
+  feed: table('activity', 'feed'),
+  paths: table('activity', 'paths'),
+  events: table('activity', 'events'),
+  counts: table('statistics', 'counts'),
+  actorCounts: table('statistics', 'actor_counts'),
+  actors: table('statistics', 'actors'),
+  subjects: table('subjects', 'subjects'),
+  transactions: table('transactions', 'transactions'),
+}

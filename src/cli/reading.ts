@@ -1,0 +1,37 @@
+import type { DiffQuery, Restored, SubjectState, VersionDiff, When, Written } from '../application/operations.js'
+import type { StoredEvent, Subject } from '../domain/event.js'
+import type { ActivityQuery, ProjectionStatus, StatsAnswer, StatsQuery, SubjectRow } from '../ports/read-models.js'
+
+/** What the reading commands need, over a data folder or over HTTP; each in the one tenant that it was opened for. Failures are CommandFailures. */
+export interface Reading {
+  readonly state: (subject: Subject, when: When) => Promise<SubjectState>
+  readonly history: (subject: Subject, query: HistoryRequest) => AsyncIterable<StoredEvent>
+  readonly diff: (subject: Subject, query: DiffQuery) => Promise<VersionDiff>
+  readonly activity: (query: ActivityRequest) => AsyncIterable<StoredEvent>
+  readonly stats: (query: StatsRequest) => Promise<StatsAnswer>
+  readonly subjects: (query: SubjectsRequest) => AsyncIterable<SubjectRow>
+  readonly projections: () => Promise<readonly ProjectionStatus[]>
+  readonly close: () => Promise<void>
+}
+
+export interface Writing extends Reading {
+  readonly emit: (input: unknown) => Promise<Written>
+  /** Validated whole before anything is appended. */
+  readonly emitMany: (inputs: readonly unknown[]) => Promise<readonly Written[]>
+  readonly restore: (subject: Subject, input: unknown) => Promise<Restored>
+  readonly rebuild: (projection: string) => Promise<void>
+}
+
+/** `limit` undefined: all there are. */
+export interface HistoryRequest {
+  readonly include: 'changes' | 'all'
+  readonly order: 'asc' | 'desc'
+  readonly limit: number | undefined
+}
+export type ActivityRequest = Omit<ActivityQuery, 'tenant' | 'from' | 'limit'> & { readonly limit: number | undefined }
+export type StatsRequest = Omit<StatsQuery, 'tenant'>
+export interface SubjectsRequest {
+  readonly type?: string
+  readonly deleted?: boolean
+  readonly limit: number | undefined
+}

@@ -1,0 +1,105 @@
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { StoredEvent } from '../../src/domain/event.js'
+import type { ProjectionStatus, SubjectRow } from '../../src/ports/read-models.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+import type { Served } from './support/run-annals.js'
+import { annals, annalsJson, annalsList, serve } from './support/run-annals.js'
+
+const folder = temporaryFolder()
+const dataDir = join(folder.path, 'data')
+const on = ['--data-dir', dataDir]
+const actor = ['--actor', 'user/u-7']
+let server: Served
+
+beforeEach(async () => {
+  server = await serve(dataDir)
+})
+afterEach(() => server.stop())
+afterAll(folder.remove)
+
+describe('a server', () => {
+  it('takes what the commands send with --url, and is read over it or beside it', async () => {
+    const at = ['--url', server.url]
+    const id = 'a/b c%2F?#~'
+    for (const state of ['{"n":1}', '{"n":2}'])
+      await annalsJson(['emit', '--subject', `post/${id}`, ...actor, '--state', state, ...at])
+    for (const where of [at, on]) {
+      expect(await annalsJson(['show', `post/${id}`, '--version', '0', ...where])).toMatchObject({ state: { n: 1 } })
+      expect(await annalsJson(['diff', `post/${id}`, ...where])).toMatchObject({ delta: { n: [1, 2] } })
+      expect(await annalsList(['history', `post/${id}`, ...where])).toHaveLength(2)
+    }
+    const restored = await annalsJson(['restore', `post/${id}`, '--version', '0', ...actor, ...at])
+    expect(restored).toMatchObject({ version: 2, restoredFrom: { version: 0 } })
+    expect((await annals(['rebuild', ...at])).code).toBe(0)
+    const feed = await annalsList<StoredEvent>([
+      'activity',
+      '--verb',
+      'post.*',
+      '--limit',
+      '2',
+      '--order',
+      'asc',
+      ...at,
+    ])
+    expect(feed.map(({ verb }) => verb)).toEqual(['post.created', 'post.updated'])
+    expect(await annalsJson(['stats', '--group-by', 'actor', '--verb', 'post.*', ...at])).toMatchObject({ total: 3 })
+    expect(await annalsList<SubjectRow>(['subjects', ...at])).toMatchObject([{ subject: { id }, version: 2 }])
+    expect(await annals(['show', 'post/none', ...at])).toMatchObject({
+      code: 1,
+      stderr: 'annals: there is no post/none\n',
+    })
+  })
+
+  it('owns its folder: another owner is told which process it is, and where', async () => {
+    const { code, stderr } = await annals(['emit', '--subject', 'post/1', ...actor, '--verb', 'x', ...on])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(new RegExp(`^annals: .* is owned by process ${server.pid} .*${server.url}.* --url\n$`))
+    expect((await annals(['serve', '--port', '0', ...on])).stderr).toContain(`process ${server.pid}`)
+    expect((await annals(['status', ...on])).stdout).toContain(`owner   process ${server.pid} (annals serve) since `)
+  })
+
+  it('can be backed up and checked while it runs', async () => {
+    expect((await annals(['backup', join(folder.path, `${server.pid}.db`), ...on])).code).toBe(0)
+    expect((await annals(['check', ...on])).code).toBe(0)
+  })
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends with code 0 on %s, its folder free again', async (signal) => {
+    expect((await server.stop(signal)).code).toBe(0)
+    const { projections } = await annalsJson<{ readonly projections: readonly ProjectionStatus[] }>(['status', ...on])
+    expect(projections.every(({ lag }) => lag === 0)).toBe(true)
+    expect((await annals(['emit', '--subject', 'job/1', ...actor, '--verb', 'job.done', ...on])).code).toBe(0)
+  })
+})
+
+describe('tokens', () => {
+  it('count for a running server from the moment they are made until they are revoked', async () => {
+    const created = await annals([
+      'token',
+      'create',
+      '--tenant',
+      'acme',
+      '--can',
+      'read,write',
+      '--name',
+      'website',
+      ...on,
+    ])
+    const token = created.stdout.trim()
+    expect(token).toMatch(/^annals_[A-Za-z0-9_-]{43}$/)
+    expect(created.stderr).not.toContain(token)
+    const at = ['--url', server.url]
+    expect(await annals(['subjects', ...at])).toMatchObject({ code: 1, stdout: '' })
+    const env = { ANNALS_TOKEN: token }
+    const emit = ['emit', '--subject', 'post/1', ...actor, '--state', '1', ...at]
+    expect(await annalsJson(emit, { env })).toMatchObject({ stream: 'post-acme:1' })
+    expect((await annals(['subjects', '--tenant', 'other', ...at], { env })).code).toBe(1)
+    const [entry, ...more] = await annalsList<{ readonly id: string }>(['token', 'list', ...on])
+    expect(entry).toMatchObject({ name: 'website', tenant: 'acme', can: ['read', 'write'] })
+    expect(more).toEqual([])
+    expect((await annals(['token', 'list', ...on])).stdout).not.toContain(token.slice(7))
+    expect((await annals(['token', 'revoke', entry?.id ?? '', ...on])).code).toBe(0)
+    expect((await annals(emit, { env })).code).toBe(1)
+    expect((await annals(['token', 'revoke', 'website', ...on])).code).toBe(1)
+  })
+})

@@ -1,0 +1,85 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+const program = new URL('../../../dist/src/main/annals.js', import.meta.url).pathname
+
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RunOptions {
+  readonly input?: string | Buffer
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
+}
+
+/** Starts the built program under plain node, with nothing of the outer environment but PATH. */
+export const startAnnals = (args: readonly string[], options: RunOptions = {}): ChildProcessWithoutNullStreams =>
+  spawn(process.execPath, [program, ...args], {
+    env: { PATH: process.env['PATH'], ...options.env },
+    cwd: options.cwd ?? '/',
+  })
+
+export const annals = async (args: readonly string[], options: RunOptions = {}): Promise<Ended> => {
+  const child = startAnnals(args, options)
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(options.input ?? '')
+  return ended(child)
+}
+
+export const ended = async (child: ChildProcessWithoutNullStreams): Promise<Ended> => {
+  const stdout: Buffer[] = []
+  const stderr: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }
+}
+
+/** What a command that must succeed prints as JSON. */
+export const annalsJson = async <Answer>(args: readonly string[], options?: RunOptions): Promise<Answer> => {
+  const { code, stdout, stderr } = await annals([...args, '--json'], options)
+  if (code !== 0) throw new Error(`exit code ${code}: ${stderr}`)
+  return JSON.parse(stdout) as Answer
+}
+
+/** What a command that must succeed prints as NDJSON. */
+export const annalsList = async <Item>(args: readonly string[], options?: RunOptions): Promise<readonly Item[]> => {
+  const { code, stdout, stderr } = await annals([...args, '--json'], options)
+  if (code !== 0) throw new Error(`exit code ${code}: ${stderr}`)
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Item)
+}
+
+export interface Served {
+  readonly url: string
+  readonly pid: number
+  /** Sends a signal and waits for the end. */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<Ended>
+}
+
+/** A server on a free port, once it says that it listens. */
+export const serve = async (dataDir: string, args: readonly string[] = []): Promise<Served> => {
+  const child = startAnnals(['serve', '--data-dir', dataDir, '--port', '0', '--log-level', 'warn', ...args])
+  const end = ended(child)
+  const line = await Promise.race([
+    once(createInterface(child.stdout), 'line').then(([text]) => text as string),
+    end.then(({ stderr }) => Promise.reject(new Error(`the server ended: ${stderr}`))),
+  ])
+  const url = /^annals listens on (\S+)/.exec(line)?.[1]
+  if (url === undefined || child.pid === undefined) throw new Error(`unexpected line: ${line}`)
+  return {
+    url,
+    pid: child.pid,
+    stop: (signal = 'SIGTERM') => {
+      child.kill(signal)
+      return end
+    },
+  }
+}
