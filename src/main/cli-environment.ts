@@ -82,9 +82,14 @@ const settingsOf = (flags: SettingFlags): Settings => {
   return settings._tag === 'Left' ? failWith({ _tag: 'InvalidInput', issues: settings.left }) : settings.right
 }
 
+/** The package's own file lies two folders up from the source and three from what is built of it. */
 const packageVersion = (): string => {
-  const file = new URL('../../../package.json', import.meta.url)
-  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version
+  const file = ['../../package.json', '../../../package.json']
+    .map((path) => new URL(path, import.meta.url))
+    .find((each) => existsSync(each))
+  return file === undefined
+    ? 'unknown'
+    : (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version
 }
 
 const annalsOptions = ({ dataDir, subjects, redactionKey, projections }: FolderOptions): AnnalsOptions => ({

@@ -9,7 +9,7 @@ import { makeEvents } from './events.js'
 import { interleaved, perSecond, rateFigure, withFolder } from './measure.js'
 import type { Benchmark } from './measure.js'
 import { caughtUp, emitConcurrently, withAnnals } from './store.js'
-import { copyFolder } from './copy-folder.js'
+import { copyWithoutReadModels } from './copy-folder.js'
 
 const batch = 500
 
@@ -24,7 +24,7 @@ export const catchUp: Benchmark = {
       const head = Number(readStoredRows(log).events.at(-1)?.[0])
 
       const projected = join(shared, 'projected')
-      copyFolder(log, projected)
+      copyWithoutReadModels(log, projected)
       await withAnnals(projected, 'running', (annals) => caughtUp(annals, head))
       const tables = readFeedTables(projected)
 
@@ -32,7 +32,7 @@ export const catchUp: Benchmark = {
         bare: () => withFolder((folder) => bareFeed(folder, tables, count)),
         annals: () =>
           withFolder(async (folder) => {
-            copyFolder(log, folder)
+            copyWithoutReadModels(log, folder)
             return withAnnals(folder, 'running', async (annals) => {
               const [first] = annals.operations.projections()
               const already = Number(first?.position ?? -1) + 1

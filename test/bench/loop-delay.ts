@@ -27,18 +27,18 @@ export const loopDelay: Benchmark = {
         const delay = await delayDuring(() => atSteadyRate(events.slice(warmUp), record))
         const rate = (count / (performance.now() - startedAt)) * 1_000
         options.tell(`recording ${Math.round(rate)} events/s: ${shown(delay)}`)
-        if (rate < eventsPerSecond * 0.95) throw new Error(`only ${Math.round(rate)} events/s could be recorded`)
-        return delay
+        return { ...delay, rate }
       }),
     )
+    const kept = recording.rate >= 0.95 * eventsPerSecond
     return [
       {
         what: `event-loop delay of the host at ${eventsPerSecond.toLocaleString('en-US')} events/s, p99`,
-        measured: `${recording.p99.toFixed(1)} ms (max ${recording.max.toFixed(1)})`,
+        measured: `${recording.p99.toFixed(1)} ms${kept ? '' : `, but only ${Math.round(recording.rate)} events/s`}`,
         baseline: `${idle.p99.toFixed(1)} ms (idle loop)`,
         ratio: `+${(recording.p99 - idle.p99).toFixed(1)} ms`,
         target: `< ${targetMs} ms`,
-        met: recording.p99 < targetMs,
+        met: kept && recording.p99 < targetMs,
       },
     ]
   },

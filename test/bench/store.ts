@@ -48,11 +48,13 @@ export const emitInTurn = async (annals: Pick<Annals, 'emit'>, events: readonly 
   return performance.now() - startedAt
 }
 
-/** Resolves once all projections have reached a position of the log; answers the time it took, in ms. */
+/** Resolves once all projections have reached a position of the log and are complete, indexes included; answers the time it took, in ms. */
 export const caughtUp = async (annals: Annals, position: number): Promise<number> => {
   const startedAt = performance.now()
   for (;;) {
-    const behind = annals.operations.projections().filter((projection) => Number(projection.position) < position)
+    const behind = annals.operations
+      .projections()
+      .filter((each) => Number(each.position) < position || each.state !== 'live')
     if (behind.length === 0) return performance.now() - startedAt
     const failed = behind.find(({ state }) => state === 'failed')
     if (failed !== undefined) throw new Error(`${failed.name} has failed: ${failed.error ?? ''}`)

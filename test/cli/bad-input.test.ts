@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../support/temporary-folder.js'
+import { inProcess } from './support/in-process.js'
 import { annals } from './support/run-annals.js'
 
 const folder = temporaryFolder()
@@ -57,8 +58,8 @@ describe('bad input is refused with exit code 2 and one line that names it', () 
     [['show', 'post/1', '--colour', ...on], "unknown option '--colour'"],
     [['explode'], "unknown command 'explode'"],
     [['config', '--tenant', 'a/b'], '--tenant: must be 1 to 64'],
-  ])('annals %s', async (args, message) => {
-    const { code, stdout, stderr } = await annals(args)
+  ])('case %#', async (args, message) => {
+    const { code, stdout, stderr } = await inProcess(args)
     expect(stderr).toContain(message)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })
@@ -67,6 +68,12 @@ describe('bad input is refused with exit code 2 and one line that names it', () 
     const url = `http://127.0.0.1:${await closedPort()}`
     const { code, stderr } = await annals(['activity', '--url', url])
     expect({ code, stderr }).toEqual({ code: 1, stderr: `annals: ${url} does not answer: ECONNREFUSED\n` })
+  })
+
+  it('also as a process of its own', async () => {
+    const { code, stdout, stderr } = await annals(['show', 'post', ...on])
+    expect(stderr).toBe('annals: subject: must be type/id, e.g. post/42; got "post"\n')
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })
 
   it('without a command the help is an error', async () => {
@@ -127,8 +134,8 @@ describe('help', () => {
     ].map((name) => [name]),
     ...['status', 'backup', 'check', 'token', 'config'].map((name) => [name]),
     ...['create', 'list', 'revoke'].map((name) => ['token', name]),
-  ])('annals %s %s carries an example', async (...names) => {
-    const { code, stdout } = await annals([...names, '--help'])
+  ])('%j carries an example', async (...names) => {
+    const { code, stdout } = await inProcess([...names, '--help'])
     expect(stdout).toMatch(/\nExample:\n {2}\S/)
     expect(code).toBe(0)
   })

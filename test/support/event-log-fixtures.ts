@@ -38,8 +38,8 @@ export const given = (event: NewEvent) => ({
   id: event.id,
   type: event.type,
   isJson: event.isJson,
-  data: [...event.data],
-  metadata: [...event.metadata],
+  data: Buffer.from(event.data).toString('base64'),
+  metadata: Buffer.from(event.metadata).toString('base64'),
 })
 
 export const revisionsOf = (events: readonly RecordedEvent[]): readonly number[] =>

@@ -17,7 +17,9 @@ import {
 import type { StoredProjection } from './read-model-file.js'
 import type { Projection } from '../../domain/projection.js'
 
-type BuildOptions = Omit<InstanceOptions, 'task'> & { readonly task: Extract<ProjectorTask, { readonly _tag: 'Build' }> }
+type BuildOptions = Omit<InstanceOptions, 'task'> & {
+  readonly task: Extract<ProjectorTask, { readonly _tag: 'Build' }>
+}
 
 /**
  * Makes the targets' rows anew in a file of their own, up to the very checkpoint that the live rows have when they are held still, and
@@ -155,8 +157,7 @@ const positionOf = (db: Database.Database, name: string): number => readProjecti
 const countRows = (db: Database.Database, name: string): number => {
   const stored = readProjections(db).get(name)
   return Object.keys(stored?.tables ?? {}).reduce(
-    (sum, table) =>
-      sum + (db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM "${name}.${table}"`).get()?.n ?? 0),
+    (sum, table) => sum + (db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM "${name}.${table}"`).get()?.n ?? 0),
     0,
   )
 }

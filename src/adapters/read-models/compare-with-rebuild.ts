@@ -7,7 +7,13 @@ import { compareProjection } from './compare-tables.js'
 import type { Comparison, Difference } from './compare-tables.js'
 import { currentFile } from './model-files.js'
 import { runProjector } from './projector.js'
-import { isSameDefinition, openForReading, openForWriting, readProjections, resetProjection } from './read-model-file.js'
+import {
+  isSameDefinition,
+  openForReading,
+  openForWriting,
+  readProjections,
+  resetProjection,
+} from './read-model-file.js'
 
 export interface CompareOptions {
   readonly dataDir: string

@@ -89,10 +89,7 @@ const openLive = async (options: ReadModelsOptions, start: StartInstance): Promi
 }
 
 /** Left: the file is unusable. Rejects with what else goes wrong before it is open. */
-const startLive = async (
-  start: StartInstance,
-  file: string,
-): Promise<E.Either<string, Omit<OpenedLive, 'reader'>>> => {
+const startLive = async (start: StartInstance, file: string): Promise<E.Either<string, Omit<OpenedLive, 'reader'>>> => {
   const early: ProjectorMessage[] = []
   let hear = (message: ProjectorMessage): void => {
     early.push(message)
@@ -260,7 +257,8 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
     (projection: string): TaskEither<QueryError, void> =>
     () => {
       if (closed) return Promise.resolve(E.left(closedError))
-      if (job !== undefined) return Promise.resolve(E.left({ _tag: 'RebuildRunning', projection: job.targets[0] ?? '' }))
+      if (job !== undefined)
+        return Promise.resolve(E.left({ _tag: 'RebuildRunning', projection: job.targets[0] ?? '' }))
       const isKnown = projection === 'all' || known.some(({ name }) => name === projection)
       if (!isKnown) return Promise.resolve(E.left({ _tag: 'UnknownProjection', projection }))
       build(projection === 'all' ? 'all' : [projection], true)
@@ -269,7 +267,10 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
 
   /** Rows of another version than the program's cannot answer its queries. */
   const ask =
-    <Query extends unknown[], A>(needs: string, query: (reader: FileReader) => (...args: Query) => TaskEither<QueryError, A>) =>
+    <Query extends unknown[], A>(
+      needs: string,
+      query: (reader: FileReader) => (...args: Query) => TaskEither<QueryError, A>,
+    ) =>
     (...args: Query): TaskEither<QueryError, A> =>
     () => {
       if (closed) return Promise.resolve(E.left(closedError))
@@ -303,8 +304,9 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
     clearTimeout(restartTimer)
     waiters.close()
     const building = job
-    await Promise.all([instance.stop(), building?.instance.stop()])
+    // The writer is the last to close its file, so that the whole WAL goes into it.
     reader.close()
+    await Promise.all([instance.stop(), building?.instance.stop()])
     if (building !== undefined && existsSync(join(dataDir, building.file))) removeFile(dataDir, building.file)
   }
 

@@ -61,7 +61,9 @@ export const runProjector = async (options: ProjectorOptions): Promise<void> => 
       const reason = logFailure(error)
       if (reason === undefined) throw error
       options.onStall(reason)
-      await sleep(Math.min(maxRetryMs, 100 * 2 ** failures), undefined, { signal: options.signal }).catch(() => undefined)
+      await sleep(Math.min(maxRetryMs, 100 * 2 ** failures), undefined, { signal: options.signal }).catch(
+        () => undefined,
+      )
       failures++
     }
   }
@@ -137,7 +139,10 @@ const prepareIndexes = async (options: ProjectorOptions, state: State): Promise<
 
 const makeIndexes = ({ db }: ProjectorOptions, state: State): void => {
   if (state.indexed) return
-  addIndexes(db, state.rows.running().map(({ projection }) => projection))
+  addIndexes(
+    db,
+    state.rows.running().map(({ projection }) => projection),
+  )
   state.indexed = true
 }
 
@@ -146,7 +151,8 @@ const cutAt = (batch: FollowBatch, until: number | undefined): FollowBatch =>
     ? batch
     : { events: batch.events.filter(({ position }) => position <= until), position: until, caughtUp: false }
 
-const isReached = ({ until }: ProjectorOptions, { position }: State): boolean => until !== undefined && position >= until
+const isReached = ({ until }: ProjectorOptions, { position }: State): boolean =>
+  until !== undefined && position >= until
 
 const lowest = (projections: readonly Running[]): number =>
   projections.reduce((least, { position }) => Math.min(least, position), Number.MAX_SAFE_INTEGER)

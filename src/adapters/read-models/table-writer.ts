@@ -107,16 +107,10 @@ export const tableWriter = (db: Database, schema: TableSchema): TableWriter => {
 
   return {
     apply: (tenant, operation) => {
-      switch (operation.op) {
-        case 'insert':
-          return insert(tenant, operation.row)
-        case 'upsert':
-          return upsert(tenant, operation)
-        case 'delete':
-          return remove(tenant, operation.key)
-        default:
-          throw new Error(`"${String((operation as { op?: unknown }).op)}" is no row operation`)
-      }
+      if (operation.op === 'insert') insert(tenant, operation.row)
+      else if (operation.op === 'upsert') upsert(tenant, operation)
+      else if ((operation.op as unknown) === 'delete') remove(tenant, operation.key)
+      else throw new Error(`"${String((operation as { op?: unknown }).op)}" is no row operation`)
     },
     flush,
     clear: () => {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Projection } from '../../../domain/projection.js'
+import type { ProjectionTables } from '../table-schema.js'
 import type { QueryError, ReadModels } from '../../../ports/read-models.js'
 import { activityPage } from './activity.js'
 import { queryRunner } from './query-runner.js'
@@ -16,7 +16,7 @@ export type Queries = Pick<ReadModels, 'activity' | 'stats' | 'subjects' | 'tran
  * Answers queries from one read-model file, on a handle that is only read. Each query runs on this thread, in one read transaction. What
  * SQLite fails with is `ReadModelUnavailable`.
  */
-export const createQueries = (db: Database, definitions: readonly Projection[]): Queries => {
+export const createQueries = (db: Database, definitions: readonly ProjectionTables[]): Queries => {
   const run = queryRunner(db)
   return {
     activity: (query) => answer(() => activityPage(run, query)),

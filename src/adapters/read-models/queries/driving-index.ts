@@ -70,7 +70,11 @@ const ofField = (tenant: string, field: Indexed, parts: readonly Part[], range: 
   const seeksTime = isAnyTime(range) || parts.every((part) => 'values' in part)
   const value = onlyValue(parts)
   return value === undefined || purpose === 'byPosition'
-    ? { driver: { _tag: 'Collect', field, positions: union(searches, sql` UNION `) }, useful: purpose === 'all' && seeksTime, probe }
+    ? {
+        driver: { _tag: 'Collect', field, positions: union(searches, sql` UNION `) },
+        useful: purpose === 'all' && seeksTime,
+        probe,
+      }
     : { driver: { _tag: 'OneValue', field, value }, useful: true, probe }
 }
 

@@ -1,10 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { sql } from 'kysely'
 import type { Json } from '../../../domain/json.js'
-import type { Projection } from '../../../domain/projection.js'
 import type { Page, QueryError, RowsQuery } from '../../../ports/read-models.js'
 import { tableSchemas } from '../table-schema.js'
-import type { ColumnSchema, TableSchema } from '../table-schema.js'
+import type { ColumnSchema, ProjectionTables, TableSchema } from '../table-schema.js'
 import { decodePlace, encodePlace } from './opaque-place.js'
 import { compiler } from './query-runner.js'
 import type { QueryRunner } from './query-runner.js'
@@ -21,7 +20,7 @@ const maxPageBytes = 16 * 1024 * 1024
  */
 export const rowsPage = (
   run: QueryRunner,
-  definitions: readonly Projection[],
+  definitions: readonly ProjectionTables[],
   query: RowsQuery,
 ): E.Either<QueryError, Page<Readonly<Record<string, Json>>>> => {
   const schema = schemaOf(definitions, query)
@@ -35,7 +34,7 @@ export const rowsPage = (
 }
 
 const schemaOf = (
-  definitions: readonly Projection[],
+  definitions: readonly ProjectionTables[],
   { projection, table }: RowsQuery,
 ): E.Either<QueryError, TableSchema> => {
   const definition = definitions.find(({ name }) => name === projection)
