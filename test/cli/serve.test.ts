@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StoredEvent } from '../../src/domain/event.js'
 import type { ProjectionStatus, SubjectRow } from '../../src/ports/read-models.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
@@ -62,6 +65,49 @@ describe('a server', () => {
   it('can be backed up and checked while it runs', async () => {
     expect((await annals(['backup', join(folder.path, `${server.pid}.db`), ...on])).code).toBe(0)
     expect((await annals(['check', ...on])).code).toBe(0)
+  })
+
+  it('names the address where its port is taken', async () => {
+    const other = ['--data-dir', join(folder.path, 'other')]
+    const { code, stderr } = await annals(['serve', '--port', new URL(server.url).port, ...other])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(new URL(server.url).host) as string })
+  })
+
+  it('ends at once on a second SIGINT, whatever is under way', async () => {
+    const { hostname, port } = new URL(server.url)
+    const request = connect(Number(port), hostname)
+    request.on('error', () => undefined)
+    request.write(
+      'POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+    )
+    await once(request, 'connect')
+    const end = server.stop('SIGINT')
+    await vi.waitFor(() => expect(fetch(`${server.url}/healthz`)).rejects.toThrow(), { timeout: 10_000, interval: 20 })
+    process.kill(server.pid, 'SIGINT')
+    expect((await end).code).toBe(130)
+    request.destroy()
+  })
+
+  it('runs projections of a folder of ones own', async () => {
+    await server.stop()
+    const own = join(folder.path, 'projections')
+    mkdirSync(own)
+    writeFileSync(
+      join(own, 'by-verb.mjs'),
+      `export default {
+        name: 'by_verb',
+        version: 1,
+        tables: { counts: { columns: { verb: 'text', count: 'integer' }, key: ['verb'] } },
+        apply: (event) => [{ op: 'upsert', table: 'counts', key: { verb: event.verb }, add: { count: 1 } }],
+      }`,
+    )
+    server = await serve(dataDir, ['--projections', own])
+    const { projections } = await annalsJson<{ readonly projections: readonly ProjectionStatus[] }>([
+      'status',
+      '--url',
+      server.url,
+    ])
+    expect(projections.map(({ name }) => name)).toContain('by_verb')
   })
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends with code 0 on %s, its folder free again', async (signal) => {

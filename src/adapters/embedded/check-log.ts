@@ -29,6 +29,8 @@ export interface StreamWalk {
 }
 
 export interface LogCheck {
+  /** Of the last event that is looked at; -1 where there is none. */
+  readonly position: number
   /** Walks everything once: the file's structure, then stream by stream. */
   readonly breaches: () => Generator<LogBreach, void, undefined>
   readonly eachStream: () => Generator<StreamWalk, void, undefined>
@@ -45,20 +47,28 @@ const rowsAtOnce = 256
 export const openLogCheck = (options: { readonly dataDir: string }): LogCheck => {
   const db = openLogForReading(dataFiles(options.dataDir).log)
   db.exec('BEGIN')
+  // The snapshot is taken by the first read.
+  const position = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck().get() ?? -1
   const streams = walkStreams(db)
   const lastRevisionOf = findLastRevision(db)
   const rows = walkRows(db)
+  const find = findStream(db)
   return {
+    position,
     breaches: function* () {
-      yield* structureBreaches(db)
-      yield* orphanBreaches(db)
-      yield* gapBreaches(db)
-      const find = findStream(db)
-      for (const row of streams()) {
-        yield* streamBreaches(row, rows(row.id))
-        if (isMetadataStream(row.name)) continue
-        const described = find(metadataStreamOf(row.name))
-        yield* metadataBreaches(row, described && [...rows(described.id, lastRevisionOf(described.id))])
+      try {
+        yield* structureBreaches(db)
+        yield* orphanBreaches(db)
+        yield* gapBreaches(db)
+        for (const row of streams()) {
+          yield* streamBreaches(row, rows(row.id))
+          if (isMetadataStream(row.name)) continue
+          const described = find(metadataStreamOf(row.name))
+          yield* metadataBreaches(row, described && [...rows(described.id, lastRevisionOf(described.id))])
+        }
+      } catch (error) {
+        const detail = `the walk ended here: ${error instanceof Error ? error.message : String(error)}`
+        yield { kind: 'file', stream: '', revision: -1, position: -1, detail }
       }
     },
     eachStream: function* () {

@@ -12,8 +12,11 @@ export interface QueueBounds {
   readonly maxQueuedBytes: number
 }
 
+// What is sent at once, though the turn has not ended: the writer then works on it while this thread makes the next requests.
+const sentTogetherMax = { events: 64, bytes: 262_144 } as const
+
 export interface WriteQueue {
-  /** Takes a request, to be sent with all others of this turn of the event loop. Resolves once it is durable or refused. */
+  /** Takes a request, to be sent with others of this turn of the event loop. Resolves once it is durable or refused. */
   readonly submit: (request: WriteRequest, size: { readonly events: number; readonly bytes: number }) => Promise<Answer>
   /** The answers to the oldest requests that were sent. */
   readonly answered: (message: AnswerMessage) => void
@@ -39,6 +42,8 @@ export const createWriteQueue = (
   onStored: (position: number) => void,
 ): WriteQueue => {
   let gathered: Pending[] = []
+  let gatheredEvents = 0
+  let gatheredBytes = 0
   // The oldest first; what lies before `head` is answered. It is cut off now and then, so that taking from the front costs nothing.
   let sent: Pending[] = []
   let head = 0
@@ -58,6 +63,8 @@ export const createWriteQueue = (
     if (gathered.length === 0) return
     const turn = gathered
     gathered = []
+    gatheredEvents = 0
+    gatheredBytes = 0
     for (const pending of turn) sent.push(pending)
     const refused = link().post(packRequests(turn.map(({ request }) => request)))
     if (refused === undefined) return
@@ -80,7 +87,11 @@ export const createWriteQueue = (
       events += size.events
       bytes += size.bytes
       return new Promise((resolve) => {
-        if (gathered.push({ request, ...size, resolve }) === 1) setImmediate(flush)
+        gatheredEvents += size.events
+        gatheredBytes += size.bytes
+        const isFirst = gathered.push({ request, ...size, resolve }) === 1
+        if (gatheredEvents >= sentTogetherMax.events || gatheredBytes >= sentTogetherMax.bytes) flush()
+        else if (isFirst) setImmediate(flush)
       })
     },
     answered: (message) => {

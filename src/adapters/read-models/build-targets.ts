@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { compareProjection } from './compare-tables.js'
 import { removeFile, syncPath } from './model-files.js'
 import { runProjector } from './projector.js'
-import type { InstanceOptions } from './projector-instance.js'
+import type { InstanceOptions } from './instance-options.js'
 import type { BuildResult, ProjectorTask } from './projector-messages.js'
 import {
   isSameDefinition,

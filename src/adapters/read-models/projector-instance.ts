@@ -1,11 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { join } from 'node:path'
-import type { Projection } from '../../domain/projection.js'
 import type { EventLogReader } from '../../ports/event-log.js'
 import { buildTargets } from './build-targets.js'
+import type { InstanceOptions } from './instance-options.js'
 import type { Running } from './interpreter.js'
 import { runProjector } from './projector.js'
-import type { ProjectorMessage, ProjectorTask } from './projector-messages.js'
 import {
   UnusableFile,
   isDamage,
@@ -16,15 +15,6 @@ import {
   resetProjection,
   setActive,
 } from './read-model-file.js'
-
-export interface InstanceOptions {
-  readonly dataDir: string
-  readonly task: ProjectorTask
-  readonly log: EventLogReader
-  readonly projections: readonly Projection[]
-  readonly signal: AbortSignal
-  readonly post: (message: ProjectorMessage) => void
-}
 
 /** Runs one task of the projector in the present thread until it is aborted. Never rejects: what goes wrong is posted. */
 export const runInstance = async (options: InstanceOptions): Promise<void> => {

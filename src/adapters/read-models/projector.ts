@@ -103,7 +103,7 @@ const applyBatch = async (options: ProjectorOptions, state: State, batch: Follow
     adapt(state, next - from, performance.now() - startedAt)
     state.position = next < batch.events.length ? (batch.events[next - 1]?.position ?? state.position) : batch.position
     if (startedAt - state.headReadAt > headEveryMs && !batch.caughtUp) await readHead(options, state)
-    report(options, state, false)
+    if (state.position < batch.position || !batch.caughtUp) report(options, state, false)
     await nextTurn()
     if (options.signal.aborted) return
   }

@@ -89,7 +89,9 @@ export const mergeCells = (shape: UpsertShape, keySize: number, into: Cell[], la
 
 const toNumberOrText = (column: ColumnSchema, value: Parameters<typeof toCell>[1]): Cell => {
   const cell = toCell(column, value)
-  if (cell === null || column.type === 'json') throw new Error(`column ${column.name} can be set, but not compared`)
+  if (cell === null || column.type === 'json') {
+    throw new Error(`column ${column.name}: ${cell === null ? 'null' : 'json'} cannot be added or compared`)
+  }
   return cell
 }
 

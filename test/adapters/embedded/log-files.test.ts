@@ -9,7 +9,7 @@ import { openEmbeddedLog } from '../../../src/adapters/embedded/embedded-log.js'
 import { openEmbeddedReader } from '../../../src/adapters/embedded/embedded-reader.js'
 import { logSchema, openLogForWriting } from '../../../src/adapters/embedded/log-schema.js'
 import { freshFolder } from '../../support/embedded.js'
-import { newEvents, readForwards, right } from '../../support/event-log-fixtures.js'
+import { newEvents, right } from '../../support/event-log-fixtures.js'
 
 let dataDir = ''
 let remove = (): Promise<void> => Promise.resolve()

@@ -13,9 +13,7 @@ const verbs = (faultAt: string, fault: () => readonly RowOperation[]): Projectio
   version: 1,
   tables: { verbs: { columns: { verb: 'text', count: 'integer' }, key: ['verb'] } },
   apply: (event) =>
-    event.verb === faultAt
-      ? fault()
-      : [{ op: 'upsert', table: 'verbs', key: { verb: event.verb }, add: { count: 1 } }],
+    event.verb === faultAt ? fault() : [{ op: 'upsert', table: 'verbs', key: { verb: event.verb }, add: { count: 1 } }],
 })
 
 const events = recordedEvents(['a', 'b', 'a', 'odd', 'a', 'b'].map((verb) => ({ verb })))
@@ -41,14 +39,15 @@ describe('a projection that fails stops before the event it failed at, and the o
     ],
     [
       'its rows cannot be written',
-      () => [{ op: 'upsert', table: 'verbs', key: { verb: 'a' }, add: { count: Number.MAX_SAFE_INTEGER } }].concat(
-        Array.from({ length: 1_100 }, () => ({
-          op: 'upsert',
-          table: 'verbs',
-          key: { verb: 'a' },
-          add: { count: Number.MAX_SAFE_INTEGER },
-        })),
-      ) as readonly RowOperation[],
+      () =>
+        [{ op: 'upsert', table: 'verbs', key: { verb: 'a' }, add: { count: Number.MAX_SAFE_INTEGER } }].concat(
+          Array.from({ length: 1_100 }, () => ({
+            op: 'upsert',
+            table: 'verbs',
+            key: { verb: 'a' },
+            add: { count: Number.MAX_SAFE_INTEGER },
+          })),
+        ) as readonly RowOperation[],
       'at position 30: cannot store REAL value in INTEGER column',
     ],
   ]

@@ -136,7 +136,10 @@ describe('what a table does not take is refused with the reason', () => {
     [{ op: 'upsert', table: 'things', key: { kind: 'a', id: 1, name: 'x' } }, 'the key of things is kind, id'],
     [{ op: 'upsert', table: 'things', key: { kind: 'a', id: 1 }, add: { name: 1 } }, 'nothing can be added to it'],
     [{ op: 'upsert', table: 'things', key: { kind: 'a', id: 1 }, set: { id: 1 } }, 'in the key or named twice'],
-    [{ op: 'upsert', table: 'things', key: { kind: 'a', id: 1 }, min: { low: null } }, 'cannot be compared'],
+    [
+      { op: 'upsert', table: 'things', key: { kind: 'a', id: 1 }, min: { low: null } },
+      'null cannot be added or compared',
+    ],
     [{ op: 'upsert', table: 'things', key: { kind: 'a', id: 1 }, set: { name: undefined } }, 'undefined'],
     [{ op: 'delete', table: 'things', key: { name: 'x' } }, 'column name is not in the key of things'],
     [{ op: 'replace', table: 'things' }, '"replace" is no row operation'],

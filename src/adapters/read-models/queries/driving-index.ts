@@ -94,8 +94,9 @@ const onlyValue = (parts: readonly Part[]): string | undefined => {
     : undefined
 }
 
+/** The plus keeps SQLite from reading a whole table in the order of its positions, which the UNION of searches would like. */
 const search = (tenant: string, table: Sql, found: readonly Sql[], range: Range): Sql =>
-  sql`SELECT "position" FROM ${table} WHERE ${all([sql`"tenant" = ${tenant}`, ...found, ...within(sql`"occurredAt"`, range)])}`
+  sql`SELECT +"position" AS "position" FROM ${table} WHERE ${all([sql`"tenant" = ${tenant}`, ...found, ...within(sql`"occurredAt"`, range)])}`
 
 /** UNION, unlike UNION ALL, answers a position once, also one that several paths of an event lead to. */
 const union = (searches: readonly Sql[], operator: Sql): Sql =>

@@ -8,11 +8,17 @@ export interface Interval {
   readonly to: number
 }
 
-/** Equal parts of the local time of a stretch that make up intervals: what SQL can count by. */
+/** Equal parts of local time, which SQL can count by: the start of slot 0, and their length. */
 export interface Slots {
-  readonly lengthMs: number
-  /** The start of slot 0, which `from` lies in. */
   readonly base: number
+  readonly lengthMs: number
+}
+
+/** A part of time that one query counts. */
+export interface Part {
+  readonly to: number
+  /** Undefined where all of it is one interval: slot 0. */
+  readonly slots: Slots | undefined
   readonly intervalOf: (slot: number) => Interval
 }
 
@@ -29,27 +35,46 @@ export const usualMs: Readonly<Record<StatsInterval, number>> = {
 }
 
 /**
- * The slots of a part of a stretch that begins at `from`.
+ * The part that begins at `from`: one week or month, or a stretch of time with one offset from UTC.
  *
  * Minutes and hours are those that a clock shows, and end where it is changed: an hour that is shown twice is two. Longer intervals begin where their
  * first date does and end where the next one begins, so they have an hour more or less where clocks are changed.
  */
-export const slotsOf = (zone: TimeZone, interval: StatsInterval, stretch: Stretch, from: number): Slots => {
-  const lengthMs = interval === 'minute' || interval === 'hour' ? usualMs[interval] : dayMs
-  const base = Math.floor((from + stretch.offset) / lengthMs) * lengthMs - stretch.offset
-  if (interval === 'minute' || interval === 'hour') {
-    const intervalOf = (slot: number): Interval => ({
-      from: Math.max(stretch.changedAt, base + slot * lengthMs),
-      to: Math.min(stretch.changesAt, base + (slot + 1) * lengthMs),
-    })
-    return { lengthMs, base, intervalOf }
+export const partAt = (zone: TimeZone, interval: StatsInterval, from: number): Part => {
+  const stretch = zone.stretchAt(from)
+  switch (interval) {
+    case 'minute':
+    case 'hour': {
+      const { base, lengthMs } = slotsFrom(from, stretch, usualMs[interval])
+      const intervalOf = (slot: number): Interval => ({
+        from: Math.max(stretch.changedAt, base + slot * lengthMs),
+        to: Math.min(stretch.changesAt, base + (slot + 1) * lengthMs),
+      })
+      return { to: stretch.to, slots: { base, lengthMs }, intervalOf }
+    }
+    case 'day': {
+      const slots = slotsFrom(from, stretch, dayMs)
+      const intervalOf = (slot: number): Interval =>
+        intervalOfDate(zone, interval, dateOf(stretch, slots.base + slot * dayMs))
+      return { to: stretch.to, slots, intervalOf }
+    }
+    case 'week':
+    case 'month': {
+      const whole = intervalOfDate(zone, interval, dateOf(stretch, from))
+      return { to: whole.to, slots: undefined, intervalOf: () => whole }
+    }
   }
-  const firstDate = (base + stretch.offset) / dayMs
-  // Where clocks go back over midnight, what is left of the date before belongs to the new one, which has begun already.
-  const intervalOf = (slot: number): Interval =>
-    intervalOfDate(zone, interval, Math.max(stretch.dateBefore, firstDate + slot))
-  return { lengthMs, base, intervalOf }
 }
+
+/** Slots that begin where the local time is a multiple of their length; `from` lies in the first one. */
+const slotsFrom = (from: number, { offset }: Stretch, lengthMs: number): Slots => ({
+  base: Math.floor((from + offset) / lengthMs) * lengthMs - offset,
+  lengthMs,
+})
+
+/** Where clocks went back over midnight, what is left of the date before belongs to the new one, which has begun already. */
+const dateOf = ({ offset, dateBefore }: Stretch, ms: number): number =>
+  Math.max(dateBefore, Math.floor((ms + offset) / dayMs))
 
 const intervalOfDate = (zone: TimeZone, interval: 'day' | 'week' | 'month', date: number): Interval => {
   const [first, next] = datesOf[interval](date)

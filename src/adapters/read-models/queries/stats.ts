@@ -6,8 +6,8 @@ import { eventCounts, rollupCounts, rollupsAnswer } from './count-source.js'
 import type { CountRow, CountSource } from './count-source.js'
 import { tables } from './feed-tables.js'
 import { checkFilter } from './filter-size.js'
-import { slotsOf, usualMs } from './intervals.js'
-import type { Interval, Slots } from './intervals.js'
+import { partAt, usualMs } from './intervals.js'
+import type { Interval, Part, Slots } from './intervals.js'
 import type { QueryRunner } from './query-runner.js'
 import { statsItem, tally } from './tally.js'
 import type { Tally } from './tally.js'
@@ -96,7 +96,7 @@ function* countParts(
     yield* events.count({ least: lastWhole, end }, slots)
 }
 
-/** Goes from one stretch of time with one offset to the next, over those alone that have events. */
+/** Goes from one part of time to the next, over those alone that have events. */
 const fillIntervals = (
   counter: Counter,
   query: StatsQuery,
@@ -114,18 +114,17 @@ const fillIntervals = (
     const next = counter.nextFrom(at)
     if (next === undefined || next >= end) break
     at = Math.max(at, next)
-    const stretch = zone.stretchAt(at)
-    const to = Math.min(stretch.to, end)
-    const slots = slotsOf(zone, interval, stretch, at)
-    const intervalOf = remembered(slots.intervalOf)
-    for (const row of counter.count({ least: at, end: to }, slots)) sums.add(row, intervalOf(row.slot))
+    const part = partAt(zone, interval, at)
+    const to = Math.min(part.to, end)
+    const intervalOf = remembered(part.intervalOf)
+    for (const row of counter.count({ least: at, end: to }, part.slots)) sums.add(row, intervalOf(row.slot))
     at = to
   }
   return undefined
 }
 
 /** Rows of one slot follow one another. */
-const remembered = (intervalOf: Slots['intervalOf']): Slots['intervalOf'] => {
+const remembered = (intervalOf: Part['intervalOf']): Part['intervalOf'] => {
   let last: { readonly slot: number; readonly interval: Interval } | undefined
   return (slot) => {
     if (last?.slot !== slot) last = { slot, interval: intervalOf(slot) }

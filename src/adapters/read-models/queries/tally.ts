@@ -33,7 +33,7 @@ export const tally = (valuesPerGroup: number, limit: number): Tally => {
       return
     }
     const values = [row.c0, row.c1, row.c2, row.c3].slice(0, valuesPerGroup).map((value) => value ?? null)
-    const key = JSON.stringify([from, values])
+    const key = `${from}${values.map((value) => (value === null ? '\u0001' : `\u0000${value}`)).join('')}`
     const group = kept.get(key)
     if (group === undefined) {
       kept.set(key, { interval, values, count: row.count })

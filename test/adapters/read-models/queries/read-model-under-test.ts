@@ -21,6 +21,8 @@ import { temporaryFolder } from '../../../support/temporary-folder.js'
 
 export interface ReadModelUnderTest {
   readonly queries: Queries
+  /** For a test's own handles. */
+  readonly path: string
   readonly store: (events: readonly StoredEvent[]) => void
   readonly close: () => void
 }
@@ -44,6 +46,7 @@ export const readModelUnderTest = (projections: readonly Projection[] = builtIn)
   const reader = openForReading(path)
   return {
     queries: createQueries(reader, projections),
+    path,
     store: (events) => {
       const recorded = events.map(recordedEvent)
       const end = recorded.at(-1)?.position ?? -1

@@ -1,0 +1,283 @@
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import Database from 'better-sqlite3'
+import { describe, expect, test, vi } from 'vitest'
+import { openReadModelsReader } from '../../../src/adapters/read-models/open-read-models-reader.js'
+import type { ReadModels } from '../../../src/ports/read-models.js'
+import { left, right } from '../../support/event-log-fixtures.js'
+import { allBuilt, statusOf, withReadModels } from '../../support/read-models.js'
+import type { EventSketch } from '../../support/recorded-events.js'
+
+const sketches = (count: number): readonly EventSketch[] =>
+  Array.from({ length: count }, (_, n) =>
+    n % 2 === 0
+      ? {
+          change: { kind: 'state', state: { n } },
+          subject: { type: 'post', id: String(n % 9) },
+          transactionId: `t-${n % 5}`,
+        }
+      : { actor: { type: 'user', id: `u-${n % 4}`, name: `U${n % 3}` }, verb: `post.verb${n % 6}`, channel: 'web' },
+  )
+
+const feedLength = async (models: ReadModels): Promise<number> =>
+  (await right(models.activity({ tenant: 'default', fields: {}, sort: 'position', order: 'asc', limit: 1_000 }))).items
+    .length
+
+const rowsOf = (models: ReadModels, projection: string) =>
+  right(models.rows({ tenant: 'default', projection, where: {}, limit: 1_000 }))
+
+const currentFile = (dataDir: string): string =>
+  (JSON.parse(readFileSync(join(dataDir, 'read-models.json'), 'utf8')) as { file: string }).file
+
+/** The module of a projection that counts verbs. `version` and what `apply` does can be said. */
+const writeProjection = (dataDir: string, name: string, given: { version?: number; apply?: string } = {}): string => {
+  const file = join(dataDir, `${name}-${given.version ?? 1}-${Math.random()}.mjs`)
+  const apply =
+    given.apply ?? "(event) => [{ op: 'upsert', table: 'verbs', key: { verb: event.verb }, add: { count: 1 } }]"
+  writeFileSync(
+    file,
+    `export default { name: '${name}', version: ${given.version ?? 1},
+      tables: { verbs: { columns: { verb: 'text', count: 'integer' }, key: ['verb'] } }, apply: ${apply} }`,
+  )
+  return pathToFileURL(file).href
+}
+
+describe.each(['in-thread', 'worker'] as const)('read models kept up %s', (thread) => {
+  test('follow the log, and go on where they were after a restart', async () => {
+    await withReadModels(async ({ open, emit, breaches }) => {
+      const models = await open({ thread })
+      const position = await emit(sketches(40))
+      expect(await models.waitFor(position, 10_000)).toBe(true)
+      expect(await feedLength(models)).toBe(40)
+      await models.close()
+      const later = await emit(sketches(3))
+      const again = await open({ thread })
+      expect(await again.waitFor(later, 10_000)).toBe(true)
+      expect(await feedLength(again)).toBe(43)
+      expect(again.status().every(({ state, lag }) => state === 'live' && lag === 0)).toBe(true)
+      expect(await breaches()).toEqual([])
+    })
+  })
+
+  test('a rebuild finds the same rows and takes their place, while reads and writes go on', async () => {
+    await withReadModels(async ({ open, emit, dataDir, breaches }) => {
+      const models = await open({ thread })
+      await models.waitFor(await emit(sketches(300)), 10_000)
+      for (const [name, count] of [
+        ['activity', 301],
+        ['all', 302],
+      ] as const) {
+        const before = currentFile(dataDir)
+        await right(models.rebuild(name))
+        expect(await left(models.rebuild('subjects'))).toMatchObject({ _tag: 'RebuildRunning' })
+        const during = await emit(sketches(1))
+        await vi.waitUntil(
+          async () => {
+            expect(await feedLength(models)).toBeGreaterThanOrEqual(count - 1)
+            return models.status().every(({ state }) => state === 'live')
+          },
+          { timeout: 25_000, interval: 5 },
+        )
+        expect(await models.waitFor(during, 10_000)).toBe(true)
+        expect(await feedLength(models)).toBe(count)
+        expect(currentFile(dataDir)).not.toBe(before)
+        expect(existsSync(join(dataDir, before))).toBe(false)
+        expect(statusOf(models, 'activity').lastRebuild).toMatchObject({ differences: 0 })
+        expect(statusOf(models, 'activity').lastRebuild?.rows).toBeGreaterThan(600)
+      }
+      const after = await emit(sketches(1))
+      expect(await models.waitFor(after, 10_000)).toBe(true)
+      expect(await breaches()).toEqual([])
+    })
+  })
+
+  test("a module's projection is built beside the others, and anew when its version changes", async () => {
+    await withReadModels(async ({ open, emit, dataDir }) => {
+      const first = await open({ thread })
+      await first.waitFor(await emit(sketches(12)), 10_000)
+      await first.close()
+      const models = await open({ thread, userProjections: [writeProjection(dataDir, 'verbs')] })
+      expect(await feedLength(models)).toBe(12)
+      await allBuilt(models)
+      const counts = async (of: ReadModels) => (await rowsOf(of, 'verbs')).items.map(({ verb, count }) => [verb, count])
+      const once = [
+        ['post.updated', 6],
+        ['post.verb1', 2],
+        ['post.verb3', 2],
+        ['post.verb5', 2],
+      ]
+      expect(await counts(models)).toEqual(once)
+      await models.close()
+      const twice = writeProjection(dataDir, 'verbs', {
+        version: 2,
+        apply: "(event) => [{ op: 'upsert', table: 'verbs', key: { verb: event.verb }, add: { count: 2 } }]",
+      })
+      const changed = await open({ thread, userProjections: [twice] })
+      await allBuilt(changed)
+      expect(await counts(changed)).toEqual(once.map(([verb, count]) => [verb, 2 * Number(count)]))
+      expect(statusOf(changed, 'verbs')).toMatchObject({ version: 2, state: 'live', lag: 0 })
+    })
+  })
+
+  test('a projection that fails stops with its error; the others go on, and a mended one is built anew', async () => {
+    await withReadModels(async ({ open, emit, dataDir, warnings }) => {
+      const failing = writeProjection(dataDir, 'verbs', {
+        apply: "(event) => { if (event.verb === 'odd') throw new Error('no odd verbs'); return [] }",
+      })
+      const models = await open({ thread, userProjections: [failing] })
+      await models.waitFor(await emit(sketches(4)), 10_000)
+      const odd = await emit([{ verb: 'odd' }])
+      expect(await models.waitFor(await emit(sketches(4)), 10_000)).toBe(true)
+      expect(await feedLength(models)).toBe(9)
+      expect(statusOf(models, 'verbs')).toMatchObject({
+        state: 'failed',
+        position: String(odd - 1),
+        error: `at position ${odd}: no odd verbs`,
+      })
+      expect(warnings.join()).toContain('no odd verbs')
+      await models.close()
+      const mended = await open({ thread, userProjections: [writeProjection(dataDir, 'verbs')] })
+      await allBuilt(mended)
+      expect(statusOf(mended, 'verbs')).toMatchObject({ state: 'live', lag: 0 })
+      expect((await rowsOf(mended, 'verbs')).items).toHaveLength(4)
+    })
+  })
+})
+
+describe('a file that cannot be gone on with', () => {
+  test('is made again where it was deleted', async () => {
+    await withReadModels(async ({ open, emit, dataDir }) => {
+      const first = await open()
+      const position = await emit(sketches(5))
+      await first.waitFor(position, 10_000)
+      await first.close()
+      rmSync(join(dataDir, currentFile(dataDir)))
+      const models = await open()
+      expect(await models.waitFor(position, 10_000)).toBe(true)
+      expect(await feedLength(models)).toBe(5)
+    })
+  })
+
+  const damages: readonly (readonly [string, (path: string) => void])[] = [
+    ['is no database', (path) => writeFileSync(path, 'x'.repeat(8_192))],
+    ['is newer', (path) => change(path, (db) => db.pragma('user_version = 99'))],
+    ['was made of another log', (path) => change(path, (db) => db.exec("UPDATE file SET logId = 'other'"))],
+    [
+      'has seen events that the log does not have',
+      (path) => change(path, (db) => db.exec('UPDATE file SET anchorPosition = 999')),
+    ],
+  ]
+  const change = (path: string, how: (db: Database.Database) => unknown): void => {
+    const db = new Database(path)
+    how(db)
+    db.close()
+  }
+  test.each(damages)('is kept aside where it %s, and made again', async (_, damage) => {
+    await withReadModels(async ({ open, emit, dataDir, warnings }) => {
+      const first = await open()
+      const position = await emit(sketches(5))
+      await first.waitFor(position, 10_000)
+      await first.close()
+      damage(join(dataDir, currentFile(dataDir)))
+      const models = await open()
+      expect(await models.waitFor(position, 10_000)).toBe(true)
+      expect(await feedLength(models)).toBe(5)
+      expect(warnings).toHaveLength(1)
+      expect(readdirSync(dataDir)).toContain('read-models.unusable')
+    })
+  })
+
+  test('is removed where a rebuild left it behind', async () => {
+    await withReadModels(async ({ open, emit, dataDir }) => {
+      const first = await open()
+      await first.waitFor(await emit(sketches(5)), 10_000)
+      await first.close()
+      writeFileSync(join(dataDir, 'read-models-77.db'), 'half a file')
+      writeFileSync(join(dataDir, 'read-models-77.db-wal'), 'half a file')
+      const models = await open()
+      expect(await feedLength(models)).toBe(5)
+      expect(readdirSync(dataDir).filter((name) => name.includes('77'))).toEqual([])
+    })
+  })
+})
+
+describe('beside', () => {
+  test('a reader sees what the owner has made, and follows it through a rebuild', async () => {
+    await withReadModels(async ({ open, emit, dataDir }) => {
+      const reader = openReadModelsReader({ dataDir })
+      expect(await left(reader.subjects({ tenant: 'default', limit: 1 }))).toMatchObject({
+        _tag: 'ReadModelUnavailable',
+      })
+      const models = await open()
+      const position = await emit(sketches(9))
+      expect(await reader.waitFor(position, 10_000)).toBe(true)
+      expect(await feedLength(reader)).toBe(9)
+      await right(models.rebuild('all'))
+      await allBuilt(models)
+      await models.close()
+      expect(await feedLength(reader)).toBe(9)
+      expect(reader.status().map(({ state }) => state)).toEqual(Array(5).fill('live'))
+      expect(await left(reader.rebuild('all'))).toMatchObject({ _tag: 'ReadModelUnavailable' })
+      await reader.close()
+    })
+  })
+
+  test('a comparison names every row that a rebuild would make otherwise', async () => {
+    await withReadModels(async ({ open, emit, dataDir, breaches }) => {
+      const models = await open()
+      await models.waitFor(await emit(sketches(6)), 10_000)
+      await models.close()
+      const db = new Database(join(dataDir, currentFile(dataDir)))
+      db.exec(`UPDATE "subjects.subjects" SET version = 7 WHERE subjectId = '2';
+        DELETE FROM "activity.feed" WHERE position = 3;
+        INSERT INTO "transactions.transactions" (tenant, transactionId) VALUES ('default', 'zz')`)
+      db.close()
+      expect(await breaches()).toEqual([
+        { projection: 'activity', table: 'feed', key: '["default",3]', detail: 'is missing from the live rows' },
+        {
+          projection: 'subjects',
+          table: 'subjects',
+          key: '["default","post","2"]',
+          detail: "column version differs from the rebuilt row's",
+        },
+        {
+          projection: 'transactions',
+          table: 'transactions',
+          key: '["default","zz"]',
+          detail: 'is in the live rows only',
+        },
+      ])
+    })
+  })
+})
+
+describe('what is asked of them', () => {
+  test('an unknown projection, one without a module, and anything once they are closed', async () => {
+    await withReadModels(async ({ open }) => {
+      const models = await open()
+      expect(await left(models.rebuild('nobody'))).toEqual({ _tag: 'UnknownProjection', projection: 'nobody' })
+      expect(await models.waitFor(1_000, 1)).toBe(false)
+      await models.close()
+      expect(await left(models.subjects({ tenant: 'default', limit: 1 }))).toMatchObject({
+        _tag: 'ReadModelUnavailable',
+      })
+      expect(await left(models.rebuild('activity'))).toMatchObject({ _tag: 'ReadModelUnavailable' })
+      await expect(open({ userProjections: ['file:///nowhere.mjs'] })).rejects.toThrow('cannot be loaded')
+    })
+  })
+
+  test("one tenant's rows are not another's", async () => {
+    await withReadModels(async ({ open, emit }) => {
+      const models = await open()
+      await models.waitFor(await emit([{ tenant: 'north' }, { tenant: 'south' }, { tenant: 'south' }]), 10_000)
+      const counts = async (tenant: string) =>
+        (await right(models.rows({ tenant, projection: 'statistics', where: {}, limit: 9 }))).items.map(
+          ({ count }) => count,
+        )
+      expect(await counts('north')).toEqual([1])
+      expect(await counts('south')).toEqual([2])
+      expect(await counts('default')).toEqual([])
+    })
+  })
+})

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { checkFolder } from '../../src/main/check-folder.js'
+import type { Breach, CheckReport } from '../../src/main/check-folder.js'
+import { openStore, right } from '../support/open-store.js'
+import type { Store } from '../support/open-store.js'
+
+const actor = { type: 'user', id: 'u-7' }
+const versions = 70
+
+let store: Store
+beforeEach(async () => {
+  store = await openStore()
+  for (let n = 0; n < versions; n += 1) {
+    await right(store.annals.operations.recordState('default', { type: 'post', id: '42' }, { state: { n }, actor }))
+  }
+  await right(store.annals.operations.waitFor(versions - 1))
+  await store.annals.close()
+})
+afterEach(async () => {
+  await store.remove()
+})
+
+const check = async (): Promise<{ readonly breaches: readonly Breach[]; readonly report: CheckReport }> => {
+  const breaches: Breach[] = []
+  const report = await checkFolder({
+    dataDir: store.dataDir,
+    onBreach: (breach) => breaches.push(breach),
+    onProgress: () => undefined,
+  })
+  return { breaches, report }
+}
+
+const alter = (file: string, sql: string): void => {
+  const db = new Database(join(store.dataDir, file))
+  const { changes } = db.prepare(sql).run()
+  db.close()
+  expect(changes).toBeGreaterThan(0)
+}
+
+const readModels = (): string =>
+  (JSON.parse(readFileSync(join(store.dataDir, 'read-models.json'), 'utf8')) as { readonly file: string }).file
+
+test('a sound folder has no breach', async () => {
+  expect(await check()).toEqual({ breaches: [], report: { events: versions, streams: 1, breaches: 0 } })
+})
+
+test('an altered event is named', async () => {
+  alter('log.db', `UPDATE events SET data = CAST(replace(CAST(data AS TEXT), 'u-7', 'u-8') AS BLOB) WHERE position = 5`)
+  const { breaches } = await check()
+  expect(breaches).toContainEqual(
+    expect.objectContaining({ kind: 'digest', stream: 'post-default:42', revision: 5, position: 5 }),
+  )
+})
+
+test('a missing event is named', async () => {
+  alter('log.db', `DELETE FROM events WHERE position = 5`)
+  const { breaches } = await check()
+  expect(breaches).toContainEqual(expect.objectContaining({ kind: 'revision', stream: 'post-default:42' }))
+})
+
+test('an altered snapshot is named', async () => {
+  alter('snapshots.db', `UPDATE snapshots SET state = '{"n":-1}' WHERE version = 32`)
+  const { breaches } = await check()
+  expect(breaches).toEqual([expect.objectContaining({ kind: 'snapshot', stream: 'post-default:42', revision: 32 })])
+})
+
+test('an altered row of a projection is named', async () => {
+  alter(readModels(), `UPDATE "subjects.subjects" SET version = 7`)
+  const { breaches } = await check()
+  expect(breaches).toEqual([expect.objectContaining({ kind: 'projection', detail: expect.stringContaining('subjects') as string })])
+})
