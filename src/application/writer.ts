@@ -160,7 +160,7 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     present: ReadonlyMap<string, PresentState>,
     now: number,
   ): Either<AnnalsError, Plan> => {
-    const plan: Plan = { answers: [...known], append: [], folds: new Map(), recordedAt: 0 }
+    const plan: Plan = { answers: [...known], append: [], folds: new Map(), snapshots: [], recordedAt: 0 }
     let floor = Math.max(lastRecordedAt, now)
     for (const state of present.values()) floor = Math.max(floor, state.fold.recordedAt)
     plan.recordedAt = floor
@@ -233,6 +233,7 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
           expected,
         })
         plan.folds.set(stream, decided.next)
+        if (isSnapshotVersion(decided.next.version)) plan.snapshots.push({ stream, fold: decided.next })
       }
     }
   }
@@ -286,18 +287,17 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     present: ReadonlyMap<string, PresentState>,
     stored: Either<AppendError, AppendResult>,
   ): Either<AnnalsError, never> | 'again' | undefined => {
-    const touched = [...plan.folds].flatMap(([stream, fold]) => {
+    const touched = [...plan.folds.keys()].flatMap((stream) => {
       const state = present.get(stream)
-      return state === undefined ? [] : [{ stream, fold, state }]
+      return state === undefined ? [] : [{ stream, state }]
     })
     if (E.isRight(stored)) {
-      for (const { stream, fold, state } of touched) {
-        states.stored(stream, state)
-        if (isSnapshotVersion(fold.version)) {
-          const snapshot = snapshotOf(stream, fold)
-          state.bytes = snapshot.state.length
-          ports.snapshots.save(snapshot)
-        }
+      for (const { stream, state } of touched) states.stored(stream, state)
+      for (const { stream, fold } of plan.snapshots) {
+        const snapshot = snapshotOf(stream, fold)
+        const state = present.get(stream)
+        if (state !== undefined) state.bytes = snapshot.state.length
+        ports.snapshots.save(snapshot)
       }
       return undefined
     }
@@ -368,6 +368,8 @@ interface Plan {
   readonly answers: (Written | undefined)[]
   readonly append: Planned[]
   readonly folds: Map<string, Fold>
+  /** One append can lead past several versions of a subject that are due a snapshot. */
+  readonly snapshots: { readonly stream: string; readonly fold: Fold }[]
   recordedAt: number
 }
 

@@ -53,20 +53,32 @@ export const checkFolder = async (options: CheckFolderOptions): Promise<CheckRep
     log.close()
   }
   options.onProgress({ step: 'projections', fraction: 0 })
-  const reader = openEmbeddedReader({ dataDir })
+  await compareProjections(dataDir, onBreach, (fraction) => options.onProgress({ step: 'projections', fraction }))
+  return { ...counted, breaches }
+}
+
+/** A log that cannot be read to its end cannot be projected again: that is told; the rows that are to blame have been. */
+const compareProjections = async (
+  dataDir: string,
+  onBreach: (breach: Breach) => void,
+  onProgress: (fraction: number) => void,
+): Promise<void> => {
+  const log = openEmbeddedReader({ dataDir })
   try {
     await compareWithRebuild({
       dataDir,
-      log: reader,
+      log,
       projections: builtInProjections,
       onBreach: ({ projection, table, key, detail }) =>
         onBreach({ kind: 'projection', detail: `${projection}.${table} ${key}: ${detail}` }),
-      onProgress: (fraction) => options.onProgress({ step: 'projections', fraction }),
+      onProgress,
     })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    onBreach({ kind: 'projection', detail: `the projections cannot be compared: ${reason}` })
   } finally {
-    reader.close()
+    log.close()
   }
-  return { ...counted, breaches }
 }
 
 const checkStates = (

@@ -15,7 +15,8 @@ const copy = (value: unknown, depth: number): unknown => {
   const result: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {
     const item = copy((value as Record<string, unknown>)[key], depth + 1)
-    if (key === '__proto__') Object.defineProperty(result, key, { value: item, enumerable: true, writable: true, configurable: true })
+    if (key === '__proto__')
+      Object.defineProperty(result, key, { value: item, enumerable: true, writable: true, configurable: true })
     else result[key] = item
   }
   return result

@@ -92,7 +92,7 @@ export interface NewEvent {
   readonly metadata: Uint8Array
 }
 
-/** What the stream's last revision must be: it has no events, anything, at least one event, or exactly this. */
+/** What the stream's last revision must be: it has no events, anything, at least one event (or metadata of its own), or exactly this. */
 export type ExpectedRevision = 'none' | 'any' | 'exists' | number
 
 export interface StreamAppend {

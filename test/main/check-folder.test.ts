@@ -70,5 +70,7 @@ test('an altered snapshot is named', async () => {
 test('an altered row of a projection is named', async () => {
   alter(readModels(), `UPDATE "subjects.subjects" SET version = 7`)
   const { breaches } = await check()
-  expect(breaches).toEqual([expect.objectContaining({ kind: 'projection', detail: expect.stringContaining('subjects') as string })])
+  expect(breaches).toEqual([
+    expect.objectContaining({ kind: 'projection', detail: expect.stringContaining('subjects') as string }),
+  ])
 })

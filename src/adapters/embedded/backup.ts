@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
@@ -34,8 +34,7 @@ export const backupLog =
       copyLog(dataFiles(options.dataDir).log, aside)
       const backup = inspect(aside)
       sync(aside)
-      linkSync(aside, file)
-      rmSync(aside)
+      putInPlace(aside, file)
       sync(dirname(file))
       return Promise.resolve(E.right(backup))
     } catch (error) {
@@ -72,6 +71,17 @@ const inspect = (aside: string): Backup => {
     return { events, position, bytes: statSync(aside).size }
   } finally {
     db.close()
+  }
+}
+
+/** Gives the copy its name, unless something has that name by now. */
+const putInPlace = (aside: string, file: string): void => {
+  try {
+    linkSync(aside, file)
+  } catch (error) {
+    // FAT and some network file systems have no hard links.
+    if (isExists(error) || existsSync(file)) throw error
+    renameSync(aside, file)
   }
 }
 

@@ -2,34 +2,27 @@ import * as E from 'fp-ts/lib/Either.js'
 import { sql } from 'kysely'
 import type { QueryError, StatsAnswer, StatsInterval, StatsQuery } from '../../../ports/read-models.js'
 import type { Range } from './conditions.js'
-import { eventCounts, rollupCounts, rollupsAnswer } from './count-source.js'
-import type { CountRow, CountSource } from './count-source.js'
+import type { CountSource } from './count-source.js'
+import { exactCounts, quarterHourMs } from './exact-counts.js'
 import { tables } from './feed-tables.js'
 import { checkFilter } from './filter-size.js'
 import { partAt, usualMs } from './intervals.js'
-import type { Interval, Part, Slots } from './intervals.js'
+import type { Interval, Part } from './intervals.js'
 import type { QueryRunner } from './query-runner.js'
 import { statsItem, tally } from './tally.js'
 import type { Tally } from './tally.js'
 import { timeZone } from './time-zone.js'
 
-const quarterHourMs = 900_000
 /** From the first to the last event that is looked at, whether they have events or not. */
 const maxIntervals = 100_000
 
-/**
- * Counts by group. Where the filter asks for fields with few values alone, whole quarter-hours come from the rollups, and only what is left of them at
- * the ends (of the range, or of an interval that does not begin with a quarter-hour) from the events.
- */
+/** Counts by group, and by interval where one is asked for; both as `exactCounts` gives them. */
 export const statsAnswer = (run: QueryRunner, query: StatsQuery): E.Either<QueryError, StatsAnswer> => {
   const tooLarge = checkFilter(query)
   if (tooLarge !== undefined) return E.left(tooLarge)
   return run.snapshot(() => {
     const sums = tally(query.groupBy.length + (query.groupBy.includes('actor') ? 1 : 0), query.limit)
-    const tooMany =
-      query.since !== undefined && query.until !== undefined && query.since >= query.until
-        ? undefined
-        : fill(run, query, sums)
+    const tooMany = fill(run, query, sums)
     return tooMany === undefined ? E.right(answerOf(run, query, sums)) : E.left(tooMany)
   })
 }
@@ -50,55 +43,16 @@ const actorName = (run: QueryRunner, tenant: string, type: string, id: string): 
 
 const fill = (run: QueryRunner, query: StatsQuery, sums: Tally): QueryError | undefined => {
   const range: Range = { least: query.since, end: query.until }
-  const counter = counterOf(run, query)
+  if (range.least !== undefined && range.end !== undefined && range.least >= range.end) return undefined
+  const counter = exactCounts(run, query)
   if (query.interval !== undefined) return fillIntervals(counter, query, query.interval, range, sums)
   for (const row of counter.count(range)) sums.add(row, undefined)
   return undefined
 }
 
-/** Counts exactly, whatever the range. */
-interface Counter extends Pick<CountSource, 'edge' | 'nextFrom'> {
-  readonly count: (range: Range, slots?: Slots) => Iterable<CountRow>
-}
-
-const counterOf = (run: QueryRunner, query: StatsQuery): Counter => {
-  const events = eventCounts(run, query)
-  if (query.interval === 'minute' || !rollupsAnswer(query)) return events
-  const rollups = rollupCounts(run, query)
-  return {
-    count: (part, slots) => {
-      const wholeSlots = slots === undefined || (isQuarter(slots.base) && isQuarter(slots.lengthMs))
-      return wholeSlots ? countParts(rollups, events, part, slots) : events.count(part, slots)
-    },
-    edge: (which, { least, end }) =>
-      rollups.edge(which, { least: least === undefined ? undefined : quarterBefore(least), end }),
-    nextFrom: (least) => rollups.nextFrom(quarterBefore(least)),
-  }
-}
-
-function* countParts(
-  rollups: CountSource,
-  events: CountSource,
-  { least, end }: Range,
-  slots?: Slots,
-): Generator<CountRow> {
-  const firstWhole = least === undefined ? undefined : Math.ceil(least / quarterHourMs) * quarterHourMs
-  const lastWhole = end === undefined ? undefined : quarterBefore(end)
-  if (firstWhole !== undefined && lastWhole !== undefined && firstWhole > lastWhole) {
-    yield* events.count({ least, end }, slots)
-    return
-  }
-  if (least !== undefined && firstWhole !== undefined && least < firstWhole)
-    yield* events.count({ least, end: firstWhole }, slots)
-  if (firstWhole === undefined || firstWhole !== lastWhole)
-    yield* rollups.count({ least: firstWhole, end: lastWhole }, slots)
-  if (end !== undefined && lastWhole !== undefined && lastWhole < end)
-    yield* events.count({ least: lastWhole, end }, slots)
-}
-
 /** Goes from one part of time to the next, over those alone that have events. */
 const fillIntervals = (
-  counter: Counter,
+  counter: CountSource,
   query: StatsQuery,
   interval: StatsInterval,
   range: Range,
@@ -139,6 +93,3 @@ const tooManyIntervals = (interval: StatsInterval, intervals: number): QueryErro
   _tag: 'TooExpensive',
   detail: `there are about ${Math.round(intervals)} intervals of a ${interval} in the range: at most ${maxIntervals} are looked at`,
 })
-
-const quarterBefore = (ms: number): number => Math.floor(ms / quarterHourMs) * quarterHourMs
-const isQuarter = (ms: number): boolean => ms % quarterHourMs === 0

@@ -77,7 +77,12 @@ describe('pages of the feed', () => {
   it('take the field with the fewest events', async () => {
     const fields = { ...anyOf('actorId', 'ada'), ...anyOf('transactionId', 't7'), ...anyOf('path', '/p1') }
     expect(await feedPlan({ fields })).toMatch(/SEARCH f USING (?:COVERING )?INDEX activity\.feed\.transactionId/)
-    expect(await feedPlan({ fields, sort: 'position' })).toMatch(/INDEX activity\.feed\.transactionId/)
+    for (const order of ['asc', 'desc'] as const) {
+      const plan = await feedPlan({ fields, sort: 'position', order })
+      expect(plan).toMatch(/INDEX activity\.feed\.transactionId/)
+      expect(plan).toMatch(/SEARCH f USING PRIMARY KEY \(tenant=\? AND position=\?\)/)
+      expect(plan).not.toMatch(/activity\.feed USING PRIMARY KEY/)
+    }
   })
 
   it('look changed paths up by event', async () => {
