@@ -1,3 +1,9 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { decodeSubject } from '../domain/codecs/subject.js'
+import type { AnnalsError } from '../domain/errors.js'
+import type { Subject } from '../domain/event.js'
 import type { SubjectRulesByType } from '../domain/subject-rules.js'
 import type { Clock } from '../ports/clock.js'
 import type { EventLog, EventLogReader } from '../ports/event-log.js'
@@ -46,19 +52,31 @@ export const createOperations = (ports: Ports): Operations => {
   const writing = { ...ports, writer, settled: writer.settled }
   return {
     ...createReadOperations(ports),
-    stateAt: stateAt(writing),
+    stateAt: ofSubject(stateAt(writing)),
     emit: emit(writing),
     emitMany: emitMany(writing),
-    recordState: recordState(writing),
-    restore: restore(writing),
+    recordState: ofSubject(recordState(writing)),
+    restore: ofSubject(restore(writing)),
   }
 }
 
 /** What can be asked beside the owner of a data folder. */
 export const createReadOperations = (ports: ReadPorts): ReadOperations => ({
   logId: ports.eventLog.logId,
-  stateAt: stateAt(ports),
-  history: history(ports),
-  diff: diffVersions(ports),
+  stateAt: ofSubject(stateAt(ports)),
+  history: ofSubject(history(ports)),
+  diff: ofSubject(diffVersions(ports)),
   ...readProjections(ports),
 })
+
+/** Streams are named after their subject: one that is no valid name could be another tenant's. */
+const ofSubject =
+  <More extends unknown[], A>(
+    use: (tenant: string, subject: Subject, ...more: More) => TaskEither<AnnalsError, A>,
+  ): typeof use =>
+  (tenant, subject, ...more) => {
+    const decoded = decodeSubject(subject)
+    if (E.isRight(decoded)) return use(tenant, decoded.right, ...more)
+    const issues = decoded.left.map(({ field, message }) => ({ field: `/subject${field}`, message }))
+    return TE.left({ _tag: 'InvalidInput', issues })
+  }

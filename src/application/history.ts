@@ -1,7 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { AnnalsError } from '../domain/errors.js'
+import { invalidInput } from '../domain/errors.js'
 import type { StoredEvent } from '../domain/event.js'
+import { limits } from '../domain/limits.js'
 import { decodeRecorded } from '../domain/stored-event.js'
 import { activityStream, changeStream } from '../domain/stream-name.js'
 import type { EventLogReader } from '../ports/event-log.js'
@@ -17,6 +19,9 @@ export const history =
   (ports: HistoryPorts): Operations['history'] =>
   (tenant, subject, query) =>
   async () => {
+    if (!Number.isSafeInteger(query.limit) || query.limit < 1 || query.limit > limits.maxPageSize) {
+      return E.left(invalidInput('limit', `must be 1 to ${limits.maxPageSize}`))
+    }
     const places = parsePlaces(query.from)
     if (places === undefined)
       return E.left({ _tag: 'InvalidInput', issues: [{ field: 'cursor', message: 'is not a cursor of this list' }] })
@@ -90,15 +95,21 @@ const merge = (changes: Source, activities: Source, query: HistoryQuery): { item
     else a += 1
     if (taken?.event !== undefined) items.push(taken.event)
   }
-  const next = { changes: placeAfter(changes, c, sign), activities: placeAfter(activities, a, sign) }
-  return next.changes === 'end' && next.activities === 'end' ? { items } : { items, next: formatPlaces(next) }
+  if (isDone(changes, c) && isDone(activities, a)) return { items }
+  return {
+    items,
+    next: formatPlaces({ changes: placeAfter(changes, c, sign), activities: placeAfter(activities, a, sign) }),
+  }
 }
 
+const isDone = (source: Source, taken: number): boolean => source.complete && taken === source.events.length
+
+/** Oldest first, a source goes on growing: it is never at its end while the other one is still read. */
 const placeAfter = (source: Source, taken: number, sign: number): Place => {
   const upcoming = source.events[taken]
   if (upcoming !== undefined) return upcoming.revision
-  const last = source.events.at(-1)
-  return source.complete || last === undefined ? 'end' : last.revision + sign
+  if (source.complete) return sign > 0 ? source.lastRevision + 1 : 'end'
+  return (source.events.at(-1)?.revision ?? source.lastRevision) + sign
 }
 
 const formatPlaces = (places: { readonly changes: Place; readonly activities: Place }): string =>

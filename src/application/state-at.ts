@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { AnnalsError } from '../domain/errors.js'
+import { invalidInput } from '../domain/errors.js'
 import type { Subject } from '../domain/event.js'
 import { activityStream, changeStream } from '../domain/stream-name.js'
 import type { Fold } from '../domain/subject-fold.js'
@@ -43,9 +44,13 @@ export const foldAt =
         return held !== undefined && held.version >= 0 ? E.right(held) : atVersion(ports, tenant, subject, undefined)
       }
       case 'Version':
-        return atVersion(ports, tenant, subject, when.version)
+        return Number.isSafeInteger(when.version) && when.version >= 0
+          ? atVersion(ports, tenant, subject, when.version)
+          : E.left(invalidInput('version', 'must be an integer from 0'))
       case 'At':
-        return atTime(ports, tenant, subject, when)
+        return Number.isSafeInteger(when.at)
+          ? atTime(ports, tenant, subject, when)
+          : E.left(invalidInput('at', 'must be a time in whole milliseconds'))
     }
   }
 

@@ -7,6 +7,7 @@ import { openEmbeddedReader } from '../adapters/embedded/embedded-reader.js'
 import { ownFolder } from '../adapters/embedded/folder-owner.js'
 import { openSnapshotStore } from '../adapters/embedded/snapshot-store.js'
 import { openReadModels } from '../adapters/read-models/open-read-models.js'
+import { openReadModelsReader } from '../adapters/read-models/open-read-models-reader.js'
 import { builtModule } from '../adapters/system/built-module.js'
 import { nodeHash } from '../adapters/system/node-hash.js'
 import { loadRedactionKey, parseRedactionKey } from '../adapters/system/redaction-key.js'
@@ -15,6 +16,7 @@ import { uuidIds } from '../adapters/system/uuid-ids.js'
 import { createOperations } from '../application/create-operations.js'
 import type { Operations } from '../application/operations.js'
 import { invalidInput } from '../domain/errors.js'
+import { checkTenant } from '../domain/names.js'
 import { checkRulesByType } from '../domain/rules.js'
 import type { SubjectRulesByType } from '../domain/subject-rules.js'
 import { formatTime } from '../domain/time.js'
@@ -22,7 +24,6 @@ import { createRouter } from '../http/create-router.js'
 import type { RouterOptions } from '../http/create-router.js'
 import type { Clock } from '../ports/clock.js'
 import type { IdSource } from '../ports/id-source.js'
-import type { ReadError } from '../ports/event-log.js'
 import { AnnalsFailure } from './annals-failure.js'
 import { builtInProjections } from './built-in-projections.js'
 import { tenantApi } from './tenant-api.js'
@@ -41,6 +42,8 @@ export interface AnnalsOptions {
   readonly ids?: IdSource
   /** `in-thread` writes on the calling thread, which then waits for the disk: for tests and one-off scripts. */
   readonly threads?: 'worker' | 'in-thread'
+  /** `paused` makes no rows of new events, for measuring and for bulk work; a later open catches up. */
+  readonly projector?: 'running' | 'paused'
   readonly onWarning?: (warning: string) => void
   /** Named in the folder's owner file, for whoever finds it taken. */
   readonly command?: string
@@ -51,7 +54,7 @@ export interface Annals extends TenantApi {
   readonly inTenant: (tenant: string) => TenantApi
   /** An Express router with the whole HTTP API: `app.use('/audit', annals.router({ authorize }))`. */
   readonly router: (options: Omit<RouterOptions, 'operations'>) => ReturnType<typeof createRouter>
-  /** The use cases themselves, as TaskEithers, for those who compose them. */
+  /** The use cases themselves, as TaskEithers, for those who compose them. They share what they are given and what they answer with the store: change neither. */
   readonly operations: Operations
   /** Writes into the folder's owner file where this store is served. */
   readonly setUrl: (url: string) => void
@@ -67,21 +70,21 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
   const dataDir = resolve(options.dataDir)
   const rules = decodedRules(options.subjects)
   const clock = options.clock ?? systemClock
+  const warn = options.onWarning ?? nobodyListens
   const card = { pid: process.pid, command: options.command ?? 'openAnnals', startedAt: formatTime(Date.now()) }
   const owner = orFail(ownFolder(dataDir, card))
   const closers: (() => Promise<void> | void)[] = [() => owner.release()]
-  const close = async (): Promise<void> => {
-    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer()
-  }
+  const close = onceOnly(() => closeAll(closers))
   try {
     const hash = nodeHash(redactionKey(options.redactionKey, dataDir))
     const thread = options.threads ?? 'worker'
     const eventLog = await openEmbeddedLog({ dataDir, thread, now: clock.now })
     closers.push(eventLog.close)
-    const end = await endOf(eventLog)
+    const end = await endOf(eventLog, warn)
     const snapshots = openSnapshotStore({ dataDir, logId: eventLog.logId, thread })
     closers.push(snapshots.close)
-    const readModels = await openReadModels({
+    const openModels = options.projector === 'paused' ? openWithoutProjector : openReadModels
+    const readModels = await openModels({
       dataDir,
       thread,
       logId: eventLog.logId,
@@ -90,7 +93,7 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
       builtIn: builtInProjections,
       workerModule: builtModule(import.meta.url, './projector-worker.js'),
       userProjections: (options.projections ?? []).map(moduleUrl),
-      onWarning: options.onWarning ?? nobodyListens,
+      onWarning: warn,
     })
     closers.push(readModels.close)
     const operations = createOperations({
@@ -107,27 +110,57 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
     })
     return {
       ...tenantApi(operations, 'default'),
-      inTenant: (tenant) => tenantApi(operations, tenant),
+      inTenant: (tenant) => tenantApi(operations, checkedTenant(tenant)),
       router: (routerOptions) => createRouter({ ...routerOptions, operations }),
       operations,
       setUrl: owner.setUrl,
       close,
     }
   } catch (error) {
-    await close()
+    await close().catch(nobodyListens)
     throw error
   }
 }
 
-/** The last event's position and time; -1 and 0 for an empty log. */
-const endOf = async (eventLog: EmbeddedLog): Promise<{ readonly position: number; readonly created: number }> => {
-  const last = orUnreadable(await eventLog.readAll({ direction: 'backwards', limit: 1 })())[0]
-  return { position: last?.position ?? -1, created: last?.created ?? 0 }
+/** The last event's position and time; -1 and 0 for an empty log. A last event that is damaged is told of, and does not keep the rest from being read. */
+const endOf = async (
+  eventLog: EmbeddedLog,
+  warn: (warning: string) => void,
+): Promise<{ readonly position: number; readonly created: number }> => {
+  const { position } = eventLog.status()
+  const last = await eventLog.readAll({ direction: 'backwards', limit: 1 })()
+  if (E.isRight(last)) return { position, created: last.right[0]?.created ?? 0 }
+  warn(`the log's last event cannot be read (${last.left._tag}): run "annals check"`)
+  return { position, created: 0 }
 }
 
-const orUnreadable = <A>(read: E.Either<ReadError, A>): A => {
-  if (E.isRight(read)) return read.right
-  throw new Error(`the log cannot be read: ${JSON.stringify(read.left)}`)
+/** The rows as they are, for measuring: nothing makes new ones. */
+const openWithoutProjector = ({ dataDir }: { readonly dataDir: string }): ReturnType<typeof openReadModelsReader> =>
+  openReadModelsReader({ dataDir })
+
+/** Runs every closer, the last opened first; rejects with the first error once all have run. */
+const closeAll = async (closers: readonly (() => Promise<void> | void)[]): Promise<void> => {
+  const errors: unknown[] = []
+  for (const closer of closers.toReversed()) {
+    try {
+      await closer()
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  if (errors.length > 0) throw errors[0]
+}
+
+/** However often it is called, it is done once, and everybody waits for the same end. */
+const onceOnly = (work: () => Promise<void>): (() => Promise<void>) => {
+  let running: Promise<void> | undefined
+  return () => (running ??= work())
+}
+
+const checkedTenant = (tenant: string): string => {
+  const message = checkTenant(tenant)
+  if (message === undefined) return tenant
+  throw new AnnalsFailure(invalidInput('tenant', message))
 }
 
 const orFail = <A>(result: E.Either<AnnalsFailure['error'], A>): A => {

@@ -23,7 +23,7 @@ import type {
 import { AnnalsFailure, orThrow } from './annals-failure.js'
 import { detached } from './detached.js'
 
-/** What can be done in one tenant, as the HTTP API has it. Every promise rejects with an AnnalsFailure. */
+/** What can be done in one tenant, as the HTTP API has it. Every promise rejects with an AnnalsFailure. What is given and what is answered are copies. */
 export interface TenantApi {
   readonly emit: (event: EventInput) => Promise<Written>
   readonly emitMany: (events: readonly EventInput[]) => Promise<readonly Written[]>
@@ -65,12 +65,13 @@ export const tenantApi = (operations: Operations, tenant: string): TenantApi => 
   emit: (event) => orThrow(operations.emit(tenant, detached(event))),
   emitMany: (events) => orThrow(operations.emitMany(tenant, detached(events))),
   recordState: (subject, input) => orThrow(operations.recordState(tenant, detached(subject), detached(input))),
-  restore: (subject, input) => orThrow(operations.restore(tenant, detached(subject), detached(input))),
+  restore: async (subject, input) =>
+    detached(await orThrow(operations.restore(tenant, detached(subject), detached(input)))),
   event: (id) => orThrow(operations.eventById(tenant, id)),
-  stateAt: async (subject, when) => orThrow(operations.stateAt(tenant, subject, whenOf(when))),
+  stateAt: async (subject, when) => detached(await orThrow(operations.stateAt(tenant, subject, whenOf(when)))),
   history: (subject, query) =>
     orThrow(operations.history(tenant, subject, { include: 'changes', order: 'asc', limit: defaultLimit, ...query })),
-  diff: (subject, from, to) => orThrow(operations.diff(tenant, subject, { from, to })),
+  diff: async (subject, from, to) => detached(await orThrow(operations.diff(tenant, subject, { from, to }))),
   activity: (query) =>
     orThrow(
       operations.activity({ fields: {}, sort: 'occurredAt', order: 'desc', limit: defaultLimit, ...query, tenant }),

@@ -16,7 +16,7 @@ export interface EventLog extends EventLogReader {
    *
    * A stream may be named more than once, so that events of several streams keep their order; it is then expected to be as the append leaves it until there.
    *
-   * 1 to 1,000 events and at most 8 MiB in one append (`TooLarge`).
+   * 1 to 2,000 events and at most 8 MiB in one append (`TooLarge`).
    */
   readonly append: (appends: readonly StreamAppend[]) => TaskEither<AppendError, AppendResult>
   /** Appends the metadata event (type `$metadata`) to `$$stream`: the whole new metadata, unknown keys included. */

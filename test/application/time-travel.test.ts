@@ -181,3 +181,45 @@ test('the history pages through changes and activities in the order of the log, 
     }
   }
 })
+
+test('a history that is read while it grows misses nothing', async () => {
+  const view = (n: number) => right(store.annals.operations.emit(tenant, { subject, actor, verb: `post.viewed.${n}` }))
+  const page = (from?: string) =>
+    right(
+      store.annals.operations.history(tenant, subject, {
+        include: 'all',
+        order: 'asc',
+        limit: 2,
+        ...(from === undefined ? {} : { from }),
+      }),
+    )
+  await record({ n: 0 })
+  for (let n = 0; n < 3; n += 1) await view(n)
+  const first = await page()
+  await record({ n: 1 })
+  const second = await page(first.next)
+  const third = await page(second.next)
+  expect([...first.items, ...second.items, ...third.items].map(({ verb }) => verb)).toEqual([
+    'post.created',
+    'post.viewed.0',
+    'post.viewed.1',
+    'post.viewed.2',
+    'post.updated',
+  ])
+})
+
+test('versions, times and pages that make no sense are refused by name', async () => {
+  await record({ n: 0 })
+  const at = (when: Parameters<typeof store.annals.operations.stateAt>[2]) =>
+    left(store.annals.operations.stateAt(tenant, subject, when))
+  for (const version of [-1, 1.5, Number.NaN]) {
+    expect(await at({ _tag: 'Version', version })).toMatchObject({ issues: [{ field: 'version' }] })
+  }
+  expect(await at({ _tag: 'At', at: Number.NaN, by: 'occurred' })).toMatchObject({ issues: [{ field: 'at' }] })
+  for (const limit of [0, 5_000]) {
+    const history = store.annals.operations.history(tenant, subject, { include: 'all', order: 'asc', limit })
+    expect(await left(history)).toMatchObject({ issues: [{ field: 'limit' }] })
+  }
+  const stranger = store.annals.operations.stateAt(tenant, { type: 'post-b:y', id: '1' }, { _tag: 'Now' })
+  expect(await left(stranger)).toMatchObject({ issues: [{ field: '/subject/type' }] })
+})

@@ -197,16 +197,16 @@ export const appendContract = (log: () => EventLog): void => {
       expect(await left(log().append([]))).toMatchObject({ _tag: 'InvalidAppend' })
     })
 
-    test('takes 1,000 events and refuses 1,001, counted over all streams', async () => {
+    test('takes 2,000 events and refuses 2,001, counted over all streams', async () => {
       const [a, b] = [freshStream(), freshStream()]
       const tooMany = [
-        { stream: a, expected: 'any' as const, events: newEvents(1_000) },
+        { stream: a, expected: 'any' as const, events: newEvents(2_000) },
         { stream: b, expected: 'any' as const, events: newEvents(1) },
       ]
-      expect(await left(log().append(tooMany))).toEqual({ _tag: 'TooLarge', what: 'events', limit: 1_000 })
+      expect(await left(log().append(tooMany))).toEqual({ _tag: 'TooLarge', what: 'events', limit: 2_000 })
       expect(await readForwards(log(), a)).toEqual([])
       await right(log().append(tooMany.slice(0, 1)))
-      expect(await readForwards(log(), a)).toHaveLength(1_000)
+      expect(await readForwards(log(), a)).toHaveLength(2_000)
     })
   })
 }

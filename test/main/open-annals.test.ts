@@ -44,10 +44,33 @@ describe.each(['in-thread', 'worker'] as const)('openAnnals, %s', (threads) => {
     expect((await store.annals.stateAt(subject)).state).toEqual({ tags: ['a'] })
   })
 
+  test('answers copies: what the caller does to them changes nothing', async () => {
+    await store.annals.recordState(subject, { state: { title: 'a', tags: [] }, actor })
+    const spoil = ({ state }: { readonly state: unknown }): void => {
+      Object.assign(state as object, { title: 'spoilt' })
+    }
+    spoil(await store.annals.stateAt(subject))
+    await store.annals.recordState(subject, { state: { title: 'b', tags: [] }, actor })
+    const restored = await store.annals.restore(subject, { version: 0, actor })
+    if ('changes' in restored) for (const change of restored.changes) Object.assign(change, { new: 'spoilt' })
+    spoil(await store.annals.stateAt(subject))
+    store = await store.reopen()
+    expect((await store.annals.stateAt(subject)).state).toEqual({ title: 'a', tags: [] })
+  })
+
+  test('closes once, whoever asks for it', async () => {
+    const recorded = store.annals.recordState(subject, { state: 1, actor })
+    await Promise.all([store.annals.close(), store.annals.close()])
+    await Promise.allSettled([recorded])
+    store = await store.reopen()
+    expect((await store.annals.activity()).items.length).toBeLessThanOrEqual(1)
+  })
+
   test('separates tenants', async () => {
     await store.annals.inTenant('acme').recordState(subject, { state: 1, actor })
     await expect(store.annals.stateAt(subject)).rejects.toMatchObject({ error: { _tag: 'SubjectNotFound' } })
     expect((await store.annals.inTenant('acme').stateAt(subject)).state).toBe(1)
+    expect(() => store.annals.inTenant('x:y')).toThrow(/tenant/)
   })
 
   test('rejects bad input, naming every field', async () => {

@@ -3,7 +3,7 @@ import type { AppendError, ExpectedRevision, NewEvent, StreamAppend } from '../.
 import { isMetadataStream, tombstoneEventType } from './stream-metadata.js'
 
 /** What one append may hold. */
-export const appendLimits = { events: 1_000, bytes: 8 * 1024 * 1024, nameBytes: 1_024 } as const
+export const appendLimits = { events: 2_000, bytes: 8 * 1024 * 1024, nameBytes: 1_024 } as const
 
 /** What an append weighs: its events, and the bytes of their data and metadata. */
 export interface AppendSize {
