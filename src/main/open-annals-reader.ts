@@ -12,7 +12,7 @@ export interface AnnalsReader {
 }
 
 /** Opens a data folder for reading alone, beside its owner or without one. Rejects with an Error where there is no log, or one of another version. */
-export const openAnnalsReader = (options: {
+export const openAnnalsReader = async (options: {
   readonly dataDir: string
   readonly subjects?: SubjectRulesByType
 }): Promise<AnnalsReader> => {
@@ -20,14 +20,9 @@ export const openAnnalsReader = (options: {
   const eventLog = openEmbeddedReader({ dataDir })
   const snapshots = openSnapshotReader(dataDir)
   const readModels = openReadModelsReader({ dataDir })
+  const rules = options.subjects ?? {}
   return Promise.resolve({
-    operations: createReadOperations({
-      eventLog,
-      snapshots,
-      readModels,
-      rules: options.subjects ?? {},
-      headAtOpen: -1,
-    }),
+    operations: createReadOperations({ eventLog, snapshots, readModels, rules, headAtOpen: -1 }),
     close: async () => {
       await readModels.close()
       snapshots.close()

@@ -8,6 +8,7 @@ import type { QueryError, ReadModels } from '../../ports/read-models.js'
 import { startBuild } from './build-job.js'
 import { openFileReader } from './file-reader.js'
 import type { FileReader } from './file-reader.js'
+import { gatheredWake } from './gathered-wake.js'
 import { inThreadInstances, workerInstances } from './instances.js'
 import type { Instance, StartInstance } from './instances.js'
 import { currentFile, nextFile, pointTo, removeFile, removeOthers, setAside } from './model-files.js'
@@ -43,15 +44,24 @@ export const openReadModels = async (options: ReadModelsOptions): Promise<OwnedR
   const start = instanceStarter(options)
   const opened = await openLive(options, start)
   const models = ownedModels(options, start, opened)
-  const endWake = options.wakeSource(models.wake)
+  const gathered = gatheredWake(models.wake, gatherMs)
+  const endWake = options.wakeSource(gathered.news)
   return {
     ...models.readModels,
+    waitFor: (position, timeoutMs) => {
+      gathered.hurry()
+      return models.readModels.waitFor(position, timeoutMs)
+    },
     close: async () => {
       endWake()
+      gathered.close()
       await models.close()
     },
   }
 }
+
+/** What the rows may lag behind a busy log, so that a transaction holds more than one event. */
+const gatherMs = 15
 
 const instanceStarter = (options: ReadModelsOptions): StartInstance => {
   const { dataDir, userProjections = [] } = options
