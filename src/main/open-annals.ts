@@ -24,7 +24,8 @@ import { createRouter } from '../http/create-router.js'
 import type { RouterOptions } from '../http/create-router.js'
 import type { Clock } from '../ports/clock.js'
 import type { IdSource } from '../ports/id-source.js'
-import { AnnalsFailure } from './annals-failure.js'
+import type { ProjectionStatus } from '../ports/read-models.js'
+import { AnnalsFailure, orThrow } from './annals-failure.js'
 import { builtInProjections } from './built-in-projections.js'
 import { tenantApi } from './tenant-api.js'
 import type { TenantApi } from './tenant-api.js'
@@ -52,6 +53,10 @@ export interface AnnalsOptions {
 /** An open store. Its methods work in the tenant `default`; `inTenant` gives those of another. */
 export interface Annals extends TenantApi {
   readonly inTenant: (tenant: string) => TenantApi
+  /** How far each projection has read, and what its last rebuild found. */
+  readonly projections: () => readonly ProjectionStatus[]
+  /** Starts to build a projection's rows anew beside the live ones; `projections` tells how far it is. */
+  readonly rebuild: (projection: string) => Promise<void>
   /** An Express router with the whole HTTP API: `app.use('/audit', annals.router({ authorize }))`. */
   readonly router: (options: Omit<RouterOptions, 'operations'>) => ReturnType<typeof createRouter>
   /** The use cases themselves, as TaskEithers, for those who compose them. They share what they are given and what they answer with the store: change neither. */
@@ -111,6 +116,8 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
     return {
       ...tenantApi(operations, 'default'),
       inTenant: (tenant) => tenantApi(operations, checkedTenant(tenant)),
+      projections: operations.projections,
+      rebuild: (projection) => orThrow(operations.rebuild(projection)),
       router: (routerOptions) => createRouter({ ...routerOptions, operations }),
       operations,
       setUrl: owner.setUrl,
