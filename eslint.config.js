@@ -38,8 +38,15 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     ignores: ['src/main/**', 'src/cli/**'],
-    rules: { 'no-restricted-globals': ['error', { name: 'process', message: 'Only the composition root reads process.*' }] },
+    rules: {
+      'no-restricted-globals': ['error', { name: 'process', message: 'Only the composition root reads process.*' }],
+    },
   },
   { files: ['src/cli/**', 'src/main/**', 'test/**', 'scripts/**'], rules: { 'no-console': 'off' } },
-  { files: ['**/*.mjs', '**/*.cjs', '**/*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'writable', URL: 'readonly', fetch: 'readonly' } } },
+  {
+    files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', module: 'writable', URL: 'readonly', fetch: 'readonly' },
+    },
+  },
 )

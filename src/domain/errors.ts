@@ -20,7 +20,12 @@ type Failure =
   /** If-Match or If-None-Match: the subject's version is another one (`actual` -1: there is none). */
   | { readonly _tag: 'PreconditionFailed'; readonly subject: Subject; readonly actual: number }
   /** The delta's old values differ from the present state at these paths (or the patched value could not be one). */
-  | { readonly _tag: 'DeltaMismatch'; readonly subject: Subject; readonly version: number; readonly paths: readonly string[] }
+  | {
+      readonly _tag: 'DeltaMismatch'
+      readonly subject: Subject
+      readonly version: number
+      readonly paths: readonly string[]
+    }
   /** There is no state to read, delete or restore: none was ever recorded. */
   | { readonly _tag: 'NoState'; readonly subject: Subject }
   /** A patch for a subject without a state (409 over HTTP, type `no-state`): send it again with `before`. `version` -1: it never had one. */
@@ -38,7 +43,13 @@ type Failure =
   | { readonly _tag: 'Overloaded'; readonly reason: string; readonly retryAfterSeconds: number }
   | { readonly _tag: 'DataFolderInUse'; readonly dataDir: string; readonly owner: string }
   /** Stored data does not say what it must: a digest, a revision or a delta is wrong. */
-  | { readonly _tag: 'Corrupt'; readonly detail: string; readonly stream?: string; readonly revision?: number; readonly kind?: EventKind }
+  | {
+      readonly _tag: 'Corrupt'
+      readonly detail: string
+      readonly stream?: string
+      readonly revision?: number
+      readonly kind?: EventKind
+    }
 
 export type ErrorTag = Failure['_tag']
 

@@ -104,7 +104,11 @@ export interface StreamAppend {
 
 export interface AppendResult {
   /** One for each StreamAppend, in order. */
-  readonly streams: readonly { readonly stream: string; readonly firstRevision: number; readonly lastRevision: number }[]
+  readonly streams: readonly {
+    readonly stream: string
+    readonly firstRevision: number
+    readonly lastRevision: number
+  }[]
   /** That of the last event of the append. */
   readonly position: number
 }

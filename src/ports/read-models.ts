@@ -169,7 +169,12 @@ export interface ProjectionStatus {
   readonly error?: string
   readonly rebuild?: { readonly position: string; readonly target: string; readonly fraction: number }
   /** What the comparison of the last rebuild found. */
-  readonly lastRebuild?: { readonly finishedAt: string; readonly rows: number; readonly differences: number; readonly durationMs: number }
+  readonly lastRebuild?: {
+    readonly finishedAt: string
+    readonly rows: number
+    readonly differences: number
+    readonly durationMs: number
+  }
 }
 
 export type QueryError =

@@ -96,7 +96,10 @@ const differencePatches = async (
     if (difference.delta !== null || difference.changes.length === 0) fail(`${subject.id} ${version}: no whole change`)
     return
   }
-  if (difference.delta === null) { fail(`${subject.id} ${version}: no delta`); return; }
+  if (difference.delta === null) {
+    fail(`${subject.id} ${version}: no delta`)
+    return
+  }
   const patched = patch(from, difference.delta)
   if (E.isLeft(patched) || !sameJson(patched.right, to))
     fail(`${subject.id}: ${version - 1} does not patch into ${version}`)
@@ -213,7 +216,10 @@ const rebuildAll = async (annals: Annals, fail: (why: string) => void): Promise<
         if (status.lastRebuild.rows === 0 && name !== 'calls') fail(`${name}: the rebuild has no rows`)
         break
       }
-      if (status?.state === 'failed') { fail(`${name} failed: ${status.error ?? ''}`); return; }
+      if (status?.state === 'failed') {
+        fail(`${name} failed: ${status.error ?? ''}`)
+        return
+      }
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }
