@@ -4,7 +4,7 @@ import type { AnnalsError } from '../domain/errors.js'
 import type { StoredEvent } from '../domain/event.js'
 import { decodeRecorded } from '../domain/stored-event.js'
 import { parseStream } from '../domain/stream-name.js'
-import type { EventLogReader } from '../ports/event-log.js'
+import type { EventLogReader, RecordedEvent } from '../ports/event-log.js'
 import type { UnchangedMemory } from '../ports/unchanged-memory.js'
 import { fromReadError } from './error-mapping.js'
 import type { Written } from './operations.js'
@@ -22,12 +22,19 @@ export const findStored = async (
 ): Promise<Either<AnnalsError, { readonly event: StoredEvent; readonly digest: string } | undefined>> => {
   const found = await ports.eventLog.findById(id)()
   if (E.isLeft(found)) return E.left(fromReadError(found.left))
-  for (const recorded of found.right) {
+  return E.right(ofTenant(found.right, tenant))
+}
+
+const ofTenant = (
+  found: readonly RecordedEvent[],
+  tenant: string,
+): { readonly event: StoredEvent; readonly digest: string } | undefined => {
+  for (const recorded of found) {
     if (parseStream(recorded.stream)?.tenant !== tenant) continue
     const decoded = decodeRecorded(recorded)
-    if (decoded._tag === 'Event') return E.right(decoded)
+    if (decoded._tag === 'Event') return decoded
   }
-  return E.right(undefined)
+  return undefined
 }
 
 /** What was answered to an earlier request with this id: the first receipt as a duplicate, or `IdConflict` where it was another request. */
@@ -37,12 +44,11 @@ export const findAnswer = async (
   id: string,
   digest: string,
 ): Promise<Either<AnnalsError, Written | undefined>> => {
-  const stored = await findStored(ports, tenant, id)
-  if (E.isLeft(stored)) return stored
-  if (stored.right !== undefined) {
-    return stored.right.digest === digest
-      ? E.right(duplicateOf(stored.right.event))
-      : E.left({ _tag: 'IdConflict', id })
+  const found = await ports.eventLog.findById(id)()
+  if (E.isLeft(found)) return E.left(fromReadError(found.left))
+  const stored = ofTenant(found.right, tenant)
+  if (stored !== undefined) {
+    return stored.digest === digest ? E.right(duplicateOf(stored.event)) : E.left({ _tag: 'IdConflict', id })
   }
   const remembered = await ports.unchangedMemory.find(tenant, id)()
   if (E.isLeft(remembered)) return E.left(fromReadError(remembered.left))

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { AnnalsError } from '../domain/errors.js'
 import type { Fold } from '../domain/subject-fold.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import type { AppendError } from '../ports/event-log.js'
 
 /**
  * The present state of one subject as the writer sees it: what is in the log and what pending appends will leave there.
@@ -14,7 +15,7 @@ export interface PresentState {
   /** Appends sent and not yet answered. */
   pending: number
   /** The answer of the last append sent. */
-  lastAppend: Promise<Either<AnnalsError, unknown>> | undefined
+  lastAppend: Promise<Either<AppendError, unknown>> | undefined
   /** An append that this state stands on has failed: whatever was decided on it fails alike. */
   failure: AnnalsError | undefined
 }
@@ -22,7 +23,10 @@ export interface PresentState {
 /** Present states by change stream: those with pending appends are all kept, idle ones as far as the budget goes. */
 export interface PresentStates {
   readonly get: (stream: string) => PresentState | undefined
-  readonly add: (stream: string, fold: Fold, bytes: number) => PresentState
+  /** A state read from the log; it is held on to once something is sent for it, or with `keep`. */
+  readonly add: (fold: Fold, bytes: number) => PresentState
+  /** Holds on to a state for which nothing was sent. */
+  readonly keep: (stream: string, state: PresentState) => void
   readonly sent: (stream: string, state: PresentState) => void
   readonly stored: (stream: string, state: PresentState) => void
   /** Forgets the state; the next command reads it from the log again. */
@@ -45,10 +49,10 @@ export const presentStates = (options: PresentStatesOptions): PresentStates => {
 
   return {
     get: (stream) => busy.get(stream) ?? idle.get(stream),
-    add: (stream, fold, bytes) => {
-      const state: PresentState = { fold, bytes, pending: 0, lastAppend: undefined, failure: undefined }
-      idle.set(stream, state)
-      return state
+    add: (fold, bytes) => ({ fold, bytes, pending: 0, lastAppend: undefined, failure: undefined }),
+    keep: (stream, state) => {
+      const isHeld = busy.has(stream) || idle.has(stream)
+      if (!isHeld && state.failure === undefined) idle.set(stream, state)
     },
     sent: (stream, state) => {
       state.pending += 1

@@ -53,6 +53,13 @@ export const replay =
     start: Snapshot | 'beginning' | 'nearest' = 'nearest',
   ): Promise<Either<AnnalsError, Replayed>> => {
     const stream = changeStream(tenant, subject)
+    if (start === 'nearest' && maxVersion === Number.MAX_SAFE_INTEGER && until === undefined) {
+      // The present state stands on the last event in any case. A stream too short for a snapshot need not be looked up among them.
+      const read = await ports.eventLog.readStream(stream, { direction: 'backwards', limit: 1 })()
+      if (E.isLeft(read)) return E.left(fromReadError(read.left))
+      if (read.right.lastRevision < 0) return neverChanged
+      if (read.right.lastRevision < snapshotInterval) start = 'beginning'
+    }
     const snapshot = start === 'nearest' ? await nearestSnapshot(ports, stream, maxVersion) : start
     if (snapshot !== 'beginning') {
       const fromSnapshot = await replayFrom(ports, subject, stream, snapshot, maxVersion, until)
@@ -63,7 +70,14 @@ export const replay =
     return whole
   }
 
-const nearestSnapshot = async (ports: ReplayPorts, stream: string, maxVersion: number): Promise<Snapshot | 'beginning'> => {
+const neverChanged: Either<never, Replayed> = E.right({ fold: emptyFold, lastVersion: -1, bytes: 0 })
+
+const nearestSnapshot = async (
+  ports: ReplayPorts,
+  stream: string,
+  maxVersion: number,
+): Promise<Snapshot | 'beginning'> => {
+  if (maxVersion < snapshotInterval) return 'beginning'
   const found = await ports.snapshots.nearest(stream, maxVersion)()
   return E.isRight(found) && found.right !== undefined ? found.right : 'beginning'
 }

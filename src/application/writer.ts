@@ -6,6 +6,7 @@ import type { EventBody, EventKind, Receipt, Subject } from '../domain/event.js'
 import { encodeEvent } from '../domain/stored-event.js'
 import { activityStream, changeStream } from '../domain/stream-name.js'
 import type { Fold } from '../domain/subject-fold.js'
+import { formatTime } from '../domain/time.js'
 import type { Clock } from '../ports/clock.js'
 import type { AppendError, AppendResult, EventLog, NewEvent, StreamAppend } from '../ports/event-log.js'
 import type { Hash } from '../ports/hash.js'
@@ -65,12 +66,14 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     tenant: string,
     commands: readonly Command[],
   ): Promise<Either<AnnalsError, readonly Written[]>> => {
-    const streams = commands.filter((command) => command.needsState).map(({ subject }) => changeStream(tenant, subject))
-    const keys = streams.length > 1 ? [...new Set(streams)] : streams
+    const submission: Submission = {
+      tenant,
+      commands,
+      streams: commands.map(({ subject }) => changeStream(tenant, subject)),
+    }
+    const keys = keysOf(submission)
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await lines.run(keys, (release) =>
-        withIds(tenant, commands, () => attemptOnce(tenant, commands, release)),
-      )
+      const outcome = await lines.run(keys, (release) => withIds(submission, release))
       if (outcome !== 'again') return outcome
       if (attempt === maxAttempts) {
         return E.left({
@@ -82,16 +85,22 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     }
   }
 
-  /** Runs the job while no other request with one of these ids is under way, so that the second of two twins finds the first one's answer. */
-  const withIds = async <T>(tenant: string, commands: readonly Command[], job: () => Promise<T>): Promise<T> => {
-    const ids = commands.filter((command) => command.idGiven).map((command) => `${tenant}\n${command.id}`)
-    if (ids.length === 0) return job()
+  /** Attempts it while no other request with one of these ids is under way, so that the second of two twins finds the first one's answer. */
+  const withIds = async (submission: Submission, release: () => void): Promise<Outcome> => {
+    const { tenant, commands } = submission
+    const ids: string[] = []
+    for (const { idGiven, id } of commands) if (idGiven) ids.push(`${tenant}\n${id}`)
+    if (ids.length === 0) return attemptOnce(submission, release)
     for (;;) {
-      const others = ids.flatMap((id) => idsUnderWay.get(id) ?? [])
+      const others: Promise<unknown>[] = []
+      for (const id of ids) {
+        const other = idsUnderWay.get(id)
+        if (other !== undefined) others.push(other)
+      }
       if (others.length === 0) break
       await Promise.allSettled(others)
     }
-    const running = job()
+    const running = attemptOnce(submission, release)
     for (const id of ids) idsUnderWay.set(id, running)
     try {
       return await running
@@ -100,72 +109,67 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     }
   }
 
-  const attemptOnce = async (
-    tenant: string,
-    commands: readonly Command[],
-    release: () => void,
-  ): Promise<Either<AnnalsError, readonly Written[]> | 'again'> => {
-    const known = await knownAnswers(tenant, commands)
-    if (E.isLeft(known)) return known
-    const present = new Map<string, PresentState>()
-    for (const [index, command] of commands.entries()) {
-      if (!command.needsState || known.right[index] !== undefined) continue
-      const loaded = await load(tenant, command, present)
-      if (E.isLeft(loaded)) return inItem(loaded, index, commands)
-    }
-    const now = ports.clock.now()
-    const plan = decideAll(tenant, commands, known.right, present, now)
-    if (E.isLeft(plan)) return plan
-    return carryOut(tenant, commands, plan.right, present, release)
-  }
-
-  const knownAnswers = async (
-    tenant: string,
-    commands: readonly Command[],
-  ): Promise<Either<AnnalsError, readonly (Written | undefined)[]>> => {
+  const attemptOnce = async (submission: Submission, release: () => void): Promise<Outcome> => {
+    const { tenant, commands, streams } = submission
     const answers: (Written | undefined)[] = []
-    for (const [index, command] of commands.entries()) {
-      const answer = command.idGiven
-        ? await findAnswer(ports, tenant, command.id, command.digest())
-        : E.right(undefined)
+    let index = 0
+    for (const command of commands) {
+      const answer = command.idGiven ? await findAnswer(ports, tenant, command.id, command.digest()) : notAnswered
       if (E.isLeft(answer)) return inItem(answer, index, commands)
       answers.push(answer.right)
+      index += 1
     }
-    return E.right(asOneAppend(answers))
+    const known = asOneAppend(answers)
+    const present = new Map<string, PresentState>()
+    index = 0
+    for (const command of commands) {
+      const stream = streams[index] ?? ''
+      if (command.needsState && known[index] === undefined) {
+        const loaded = await load(tenant, command, stream, present)
+        if (E.isLeft(loaded)) return inItem(loaded, index, commands)
+      }
+      index += 1
+    }
+    const plan = decideAll(submission, known, present, ports.clock.now())
+    for (const [stream, state] of present) {
+      if (E.isLeft(plan) || !plan.right.folds.has(stream)) states.keep(stream, state)
+    }
+    return E.isLeft(plan) ? plan : carryOut(submission, plan.right, present, release)
   }
 
   const load = async (
     tenant: string,
     command: Command,
+    stream: string,
     present: Map<string, PresentState>,
   ): Promise<Either<AnnalsError, void>> => {
-    const stream = changeStream(tenant, command.subject)
     let state = present.get(stream) ?? states.get(stream)
     if (state === undefined) {
       const read = await readState(tenant, command.subject, Number.MAX_SAFE_INTEGER)
       if (E.isLeft(read)) return read
-      state = states.add(stream, read.right.fold, read.right.bytes)
+      state = states.add(read.right.fold, read.right.bytes)
     }
     present.set(stream, state)
     if (command.prepare === undefined) return done
     const settled = await state.lastAppend
-    if (settled !== undefined && E.isLeft(settled)) return settled
+    if (settled !== undefined && E.isLeft(settled)) return E.left(fromAppendError(settled.left))
     return command.prepare(state.fold)
   }
 
   const decideAll = (
-    tenant: string,
-    commands: readonly Command[],
+    { commands, streams }: Submission,
     known: readonly (Written | undefined)[],
     present: ReadonlyMap<string, PresentState>,
     now: number,
   ): Either<AnnalsError, Plan> => {
-    const plan: Plan = { answers: [...known], append: [], folds: new Map(), snapshots: [], recordedAt: 0 }
     let floor = Math.max(lastRecordedAt, now)
     for (const state of present.values()) floor = Math.max(floor, state.fold.recordedAt)
-    plan.recordedAt = floor
+    const plan: Plan = { answers: known.slice(), append: [], folds: new Map(), snapshots: [], recordedAt: floor }
     const decidedIds = new Map<string, number>()
-    for (const [index, command] of commands.entries()) {
+    let next = 0
+    for (const command of commands) {
+      const index = next
+      next += 1
       if (plan.answers[index] !== undefined) continue
       const twin = command.idGiven ? decidedIds.get(command.id) : undefined
       if (twin !== undefined) {
@@ -175,8 +179,8 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
         plan.append.push({ _tag: 'Twin', index, of: twin })
         continue
       }
-      decidedIds.set(command.id, index)
-      const stream = changeStream(tenant, command.subject)
+      if (commands.length > 1) decidedIds.set(command.id, index)
+      const stream = streams[index] ?? ''
       const fold = plan.folds.get(stream) ?? present.get(stream)?.fold
       const decided = command.decide(fold, plan.recordedAt)
       if (E.isLeft(decided)) return inItem(decided, index, commands)
@@ -239,21 +243,19 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
   }
 
   const carryOut = async (
-    tenant: string,
-    commands: readonly Command[],
+    submission: Submission,
     plan: Plan,
     present: ReadonlyMap<string, PresentState>,
     release: () => void,
-  ): Promise<Either<AnnalsError, readonly Written[]> | 'again'> => {
-    const events = plan.append.filter((item) => item._tag === 'Event')
+  ): Promise<Outcome> => {
+    const events = eventsOf(plan)
     const stoodOn = unchangedStandsOn(plan, present)
     let stored: Either<AppendError, AppendResult> | undefined
     if (events.length > 0) {
       lastRecordedAt = plan.recordedAt
       const { appends, bytes } = encodeAppends(events, plan.recordedAt)
       const sending = ports.eventLog.append(appends)()
-      const answer = sending.then(E.mapLeft(fromAppendError))
-      for (const [stream, fold] of plan.folds) markSent(stream, fold, present, bytes.get(stream) ?? 0, answer)
+      for (const [stream, fold] of plan.folds) markSent(stream, fold, present, bytes.get(stream) ?? 0, sending)
       release()
       stored = await sending
       const failed = settle(plan, present, stored)
@@ -261,9 +263,14 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     }
     for (const before of stoodOn) {
       const settled = await before
-      if (E.isLeft(settled)) return settled
+      if (E.isLeft(settled)) return E.left(fromAppendError(settled.left))
     }
-    return answerAll(tenant, commands, plan, events, stored)
+    if (stored !== undefined && E.isRight(stored)) giveReceipts(plan, events, stored.right)
+    if (events.length < plan.append.length) {
+      const completed = await answerOthers(submission, plan)
+      if (E.isLeft(completed)) return completed
+    }
+    return E.right(plan.answers.filter((answer) => answer !== undefined))
   }
 
   const markSent = (
@@ -271,7 +278,7 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     fold: Fold,
     present: ReadonlyMap<string, PresentState>,
     bytes: number,
-    answer: Promise<Either<AnnalsError, unknown>>,
+    answer: Promise<Either<AppendError, unknown>>,
   ): void => {
     const state = present.get(stream)
     if (state === undefined) return
@@ -287,12 +294,11 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     present: ReadonlyMap<string, PresentState>,
     stored: Either<AppendError, AppendResult>,
   ): Either<AnnalsError, never> | 'again' | undefined => {
-    const touched = [...plan.folds.keys()].flatMap((stream) => {
-      const state = present.get(stream)
-      return state === undefined ? [] : [{ stream, state }]
-    })
     if (E.isRight(stored)) {
-      for (const { stream, state } of touched) states.stored(stream, state)
+      for (const stream of plan.folds.keys()) {
+        const state = present.get(stream)
+        if (state !== undefined) states.stored(stream, state)
+      }
       for (const { stream, fold } of plan.snapshots) {
         const snapshot = snapshotOf(stream, fold)
         const state = present.get(stream)
@@ -301,6 +307,10 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
       }
       return undefined
     }
+    const touched = [...plan.folds.keys()].flatMap((stream) => {
+      const state = present.get(stream)
+      return state === undefined ? [] : [{ stream, state }]
+    })
     const before = touched.find(({ state }) => state.failure !== undefined)?.state.failure
     const error = before ?? fromAppendError(stored.left)
     for (const { stream, state } of touched) {
@@ -310,14 +320,8 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     return stored.left._tag === 'WrongExpectedRevision' && before === undefined ? 'again' : E.left(error)
   }
 
-  const answerAll = async (
-    tenant: string,
-    commands: readonly Command[],
-    plan: Plan,
-    events: readonly PlannedEvent[],
-    stored: Either<AppendError, AppendResult> | undefined,
-  ): Promise<Either<AnnalsError, readonly Written[]>> => {
-    if (stored !== undefined && E.isRight(stored)) giveReceipts(plan, events, stored.right)
+  /** The answers to what led to no event of its own. */
+  const answerOthers = async ({ tenant, commands }: Submission, plan: Plan): Promise<Either<AnnalsError, void>> => {
     for (const item of plan.append) {
       if (item._tag !== 'Unchanged') continue
       const command = commands[item.index]
@@ -336,7 +340,7 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     }
     for (const item of plan.append)
       if (item._tag === 'Twin') plan.answers[item.index] = asDuplicate(plan.answers[item.of])
-    return E.right(plan.answers.filter((answer) => answer !== undefined))
+    return done
   }
 
   return {
@@ -347,6 +351,15 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     },
   }
 }
+
+/** The commands of one submission, and the change stream of each one's subject. */
+interface Submission {
+  readonly tenant: string
+  readonly commands: readonly Command[]
+  readonly streams: readonly string[]
+}
+
+type Outcome = Either<AnnalsError, readonly Written[]> | 'again'
 
 interface PlannedEvent {
   readonly _tag: 'Event'
@@ -374,6 +387,19 @@ interface Plan {
 }
 
 const done: Either<AnnalsError, void> = E.right(undefined)
+const notAnswered: Either<AnnalsError, undefined> = E.right(undefined)
+
+/** The streams of the commands that need their subject's state, each once. */
+const keysOf = ({ commands, streams }: Submission): readonly string[] => {
+  const keys = streams.filter((_, index) => commands[index]?.needsState)
+  return keys.length > 1 ? [...new Set(keys)] : keys
+}
+
+const eventsOf = ({ append }: Plan): readonly PlannedEvent[] => {
+  const events: PlannedEvent[] = []
+  for (const item of append) if (item._tag === 'Event') events.push(item)
+  return events
+}
 
 const expectedAfter = (version: number): StreamAppend['expected'] => (version < 0 ? 'none' : version)
 
@@ -402,7 +428,7 @@ const encodeAppends = (
 
 const giveReceipts = (plan: Plan, events: readonly PlannedEvent[], result: AppendResult): void => {
   const position = String(result.position)
-  const recordedAt = new Date(plan.recordedAt).toISOString()
+  const recordedAt = formatTime(plan.recordedAt)
   let group = -1
   let offset = 0
   let stream: string | undefined
@@ -425,11 +451,14 @@ const giveReceipts = (plan: Plan, events: readonly PlannedEvent[], result: Appen
 const unchangedStandsOn = (
   plan: Plan,
   present: ReadonlyMap<string, PresentState>,
-): readonly Promise<Either<AnnalsError, unknown>>[] =>
-  plan.append.flatMap((item) => {
+): readonly Promise<Either<AppendError, unknown>>[] => {
+  const appends: Promise<Either<AppendError, unknown>>[] = []
+  for (const item of plan.append) {
     const before = item._tag === 'Unchanged' ? present.get(item.stream)?.lastAppend : undefined
-    return before === undefined ? [] : [before]
-  })
+    if (before !== undefined) appends.push(before)
+  }
+  return appends
+}
 
 const asDuplicate = (answer: Written | undefined): Written | undefined =>
   answer !== undefined && 'duplicate' in answer ? { ...answer, duplicate: true } : answer

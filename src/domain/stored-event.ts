@@ -47,39 +47,53 @@ export const encodeEvent = (args: {
   readonly recordedAt: number
 }): EncodedEvent => {
   const { body, digest, kind, recordedAt } = args
-  const metadata: Metadata = { annals: formatVersion, kind, recordedAt: formatTime(recordedAt) }
-  if (body.transactionId !== undefined) metadata.$correlationId = body.transactionId
-  if (body.causationId !== undefined) metadata.$causationId = body.causationId
   return {
     id: body.id,
     type: body.verb,
     isJson: true,
-    data: encoder.encode(JSON.stringify(Object.assign({}, body, { digest }))),
-    metadata: encoder.encode(JSON.stringify(metadata)),
+    // Put together as text, which takes half as long as a copy of the body with one more key.
+    data: toBytes(`${JSON.stringify(body).slice(0, -1)},"digest":${JSON.stringify(digest)}}`),
+    metadata: toBytes(metadataText(body, kind, recordedAt)),
   }
 }
 
-interface Metadata {
-  annals: number
-  kind: EventKind
-  recordedAt: string
-  $correlationId?: string
-  $causationId?: string
+const metadataText = ({ transactionId, causationId }: EventBody, kind: EventKind, recordedAt: number): string => {
+  let text = `{"annals":${formatVersion},"kind":"${kind}","recordedAt":"${formatTime(recordedAt)}"`
+  if (transactionId !== undefined) text += `,"$correlationId":${JSON.stringify(transactionId)}`
+  if (causationId !== undefined) text += `,"$causationId":${JSON.stringify(causationId)}`
+  return text + '}'
+}
+
+const blockBytes = 65_536
+let block = new Uint8Array(blockBytes)
+let blockUsed = 0
+
+/** Short texts share a block of memory: one of its own for each takes longer than to encode it. What has been given out is never written again. */
+const toBytes = (text: string): Uint8Array => {
+  const most = text.length * 3
+  if (most > blockBytes / 8) return encoder.encode(text)
+  if (blockUsed + most > blockBytes) {
+    block = new Uint8Array(blockBytes)
+    blockUsed = 0
+  }
+  const start = blockUsed
+  blockUsed += encoder.encodeInto(text, block.subarray(start)).written
+  return block.subarray(start, blockUsed)
 }
 
 /**
  * Reads any event of the log; never throws. Beyond its schema, its stream, id, type and kind must say what its body says.
- * Events of streams that begin with `$`, and those whose metadata has no `annals`, are foreign.
+ * Events of streams that begin with `$`, and those whose metadata has no `annals`, are foreign. `dataText` is for those who have it already.
  */
-export const decodeRecorded = (recorded: RecordedLike): Decoded => {
+export const decodeRecorded = (recorded: RecordedLike, dataText = textOf(recorded.data)): Decoded => {
   if (recorded.stream.startsWith('$')) return foreign
-  const metadata = parseJson(recorded.metadata)
+  const metadata = parseJson(textOf(recorded.metadata))
   if (!isPlainObject(metadata) || !Object.hasOwn(metadata, 'annals')) return foreign
   if (metadata['annals'] !== formatVersion) return undecodable('it is of another version of the format')
   const { kind, recordedAt } = metadata
   if (kind !== 'change' && kind !== 'activity') return undecodable('its metadata has no kind')
   if (!isTime(recordedAt)) return undecodable('its metadata has no recordedAt')
-  const data = parseJson(recorded.data)
+  const data = parseJson(dataText)
   if (data === undefined) return undecodable('its data is no JSON')
   const decoded = decodeStoredBody(data)
   if (decoded._tag === 'Left') return undecodable(`its data is wrong: ${firstOf(decoded.left)}`)
@@ -89,6 +103,28 @@ export const decodeRecorded = (recorded: RecordedLike): Decoded => {
     ? { _tag: 'Event', event: storedEvent(recorded, kind, recordedAt, body), digest }
     : undecodable(reason)
 }
+
+/**
+ * The JSON text of an event read from data of this text, in half the time of JSON.stringify: the text as it was stored, with what
+ * decoding adds to the body in place of the digest, which is the last key that `encodeEvent` writes.
+ */
+export const storedEventJson = (event: StoredEvent, digest: string, dataText: string): string => {
+  const end = dataText.length - digest.length - digestKey.length - 5
+  const asWritten =
+    dataText.endsWith(`,${digestKey}:"${digest}"}`) &&
+    dataText.indexOf(digestKey) === end + 1 &&
+    // A key can also be spelt with escapes: then there may be a second digest.
+    !dataText.includes('\\u00')
+  if (!asWritten) return JSON.stringify(event)
+  const { kind, stream, revision, version, position, recordedAt, changedPaths: paths } = event
+  return (
+    `${dataText.slice(0, end)},"kind":"${kind}","stream":${JSON.stringify(stream)},"revision":${revision},` +
+    `"version":${version},"position":"${position}","recordedAt":"${recordedAt}"` +
+    (paths === undefined ? '}' : `,"changedPaths":${JSON.stringify(paths)}}`)
+  )
+}
+
+const digestKey = '"digest"'
 
 const foreign: Decoded = { _tag: 'Foreign' }
 const undecodable = (reason: string): Decoded => ({ _tag: 'Undecodable', reason })
@@ -131,10 +167,19 @@ const contradiction = (recorded: RecordedLike, kind: EventKind, body: EventBody)
 
 const isTime = (value: unknown): value is string => typeof value === 'string' && parseTime(value) !== undefined
 
-/** The JSON value of UTF-8 bytes; undefined where they are none. */
-const parseJson = (bytes: Uint8Array): unknown => {
+/** The text of UTF-8 bytes; undefined where they are none. */
+export const textOf = (bytes: Uint8Array): string | undefined => {
   try {
-    return JSON.parse(decoder.decode(bytes)) as unknown
+    return decoder.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+const parseJson = (text: string | undefined): unknown => {
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text) as unknown
   } catch {
     return undefined
   }

@@ -22,7 +22,16 @@ export const parseTime = (text: string): number | undefined => {
 }
 
 /** RFC 3339 in UTC with milliseconds, always 24 characters, so that texts sort as their times do. `ms` must be a time that parseTime can give. */
-export const formatTime = (ms: number): string => new Date(ms).toISOString()
+export const formatTime = (ms: number): string => {
+  if (ms === formattedMs) return formattedText
+  formattedText = new Date(ms).toISOString()
+  formattedMs = ms
+  return formattedText
+}
+
+// Many events of one millisecond come one after another: the text of the last one is kept.
+let formattedMs = 0
+let formattedText = '1970-01-01T00:00:00.000Z'
 
 const code = { plus: 43, dash: 45, dot: 46, zero: 48, colon: 58, T: 84, Z: 90, lowerCase: 32 } as const
 

@@ -10,7 +10,7 @@ import { dataFiles, makeDataFolder } from './data-folder.js'
 import { attempt, createLogReader } from './log-reader.js'
 import { openLogForReading } from './log-schema.js'
 import { metadataEventType, metadataStreamOf, serializeMetadata } from './stream-metadata.js'
-import { findUnchangedId } from './unchanged-ids.js'
+import { findUnchangedId, holdsUnchangedIds } from './unchanged-ids.js'
 import { createWriteQueue } from './write-queue.js'
 import type { QueueBounds, WriteQueue } from './write-queue.js'
 import type { Stored } from './write-request.js'
@@ -113,7 +113,7 @@ const createAppends = (queue: WriteQueue): Pick<EventLog, 'append' | 'setStreamM
       const checked = checkAppend(appends)
       if (isAppendError(checked)) return E.left(checked)
       const answer = await queue.submit({ kind: 'append', appends }, checked)
-      return E.map(toResult(appends.map(({ stream }) => stream)))(answer)
+      return E.isLeft(answer) ? answer : E.right(toResult(appends, answer.right))
     }
   return {
     append,
@@ -137,26 +137,34 @@ const createAppends = (queue: WriteQueue): Pick<EventLog, 'append' | 'setStreamM
         { kind: 'tombstone', stream, expected, id: randomUUID() },
         { events: 1, bytes: 0 },
       )
-      return E.map(toResult([stream]))(answer)
+      return E.isLeft(answer) ? answer : E.right(toResult([{ stream }], answer.right))
     },
   }
 }
 
 const createUnchangedMemory = (db: Database.Database, now: () => number, queue: WriteQueue): UnchangedMemory => {
   const find = findUnchangedId(db, now)
+  // This process alone writes the log: while it has remembered nothing and found nothing at the start, there is nothing to look for.
+  let holdsAny = holdsUnchangedIds(db)
   return {
-    find: (tenant, id) => attempt(() => E.right(find(tenant, id))),
-    remember: (entry) => async () =>
-      E.map(() => undefined)(await queue.submit({ kind: 'remember', entry }, { events: 1, bytes: 256 })),
+    find: (tenant, id) => (holdsAny ? attempt(() => E.right(find(tenant, id))) : notRemembered),
+    remember: (entry) => async () => {
+      holdsAny = true
+      return E.map(() => undefined)(await queue.submit({ kind: 'remember', entry }, { events: 1, bytes: 256 }))
+    },
   }
 }
 
-const toResult =
-  (streams: readonly string[]) =>
-  (stored: Stored): AppendResult => ({
-    streams: stored.streams.map((place, index) => ({ stream: streams[index] ?? '', ...place })),
-    position: stored.position,
-  })
+const notRemembered: TaskEither<never, undefined> = () => Promise.resolve(E.right(undefined))
+
+const toResult = (asked: readonly Pick<StreamAppend, 'stream'>[], { streams, position }: Stored): AppendResult => ({
+  streams: streams.map(({ firstRevision, lastRevision }, index) => ({
+    stream: asked[index]?.stream ?? '',
+    firstRevision,
+    lastRevision,
+  })),
+  position,
+})
 
 const definedBounds = ({ maxQueuedEvents, maxQueuedBytes }: Partial<QueueBounds>): Partial<QueueBounds> => ({
   ...(maxQueuedEvents === undefined ? {} : { maxQueuedEvents }),

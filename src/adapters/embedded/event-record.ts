@@ -38,9 +38,9 @@ export interface RecordParts {
   readonly metadata: Uint8Array
 }
 
-export const recordBytes = (parts: Omit<RecordParts, 'id' | 'isJson'>): number =>
+export const recordBytes = (stream: string, parts: Pick<RecordParts, 'type' | 'data' | 'metadata'>): number =>
   headerBytes +
-  Buffer.byteLength(parts.stream) +
+  Buffer.byteLength(stream) +
   Buffer.byteLength(parts.type) +
   parts.data.byteLength +
   parts.metadata.byteLength
@@ -49,7 +49,8 @@ export const recordBytes = (parts: Omit<RecordParts, 'id' | 'isJson'>): number =
 export const writeRecord = (target: Buffer, offset: number, parts: RecordParts): number => {
   target[offset] = layout
   target[offset + 1] = parts.isJson ? 1 : 0
-  target.fill(0, offset + positionAt, offset + idAt)
+  // Twenty-four bytes in a loop: `fill` takes longer to be called.
+  for (let at = offset + positionAt; at < offset + idAt; at += 1) target[at] = 0
   target.set(parts.id, offset + idAt)
   let at = offset + headerBytes
   const nameBytes = target.write(parts.stream, at)
@@ -69,7 +70,7 @@ export const writeRecord = (target: Buffer, offset: number, parts: RecordParts):
 
 /** A record in bytes of its own, at offset 0. */
 export const makeRecord = (parts: RecordParts): RecordSource => {
-  const record = Buffer.allocUnsafe(recordBytes(parts))
+  const record = Buffer.allocUnsafe(recordBytes(parts.stream, parts))
   writeRecord(record, 0, parts)
   return sourceOf(record)
 }

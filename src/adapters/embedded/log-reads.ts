@@ -52,6 +52,7 @@ export const createLogReads = (db: Database.Database, now: () => number): LogRea
     .raw(true)
   const atPosition = db.prepare<[number], EventRow>(`${from} e.position = ?`).raw(true)
   const withId = db.prepare<[Buffer, number], EventRow>(`${from} e.id = ? ORDER BY e.position LIMIT +?`).raw(true)
+  const holdsId = db.prepare<[Buffer], number>('SELECT 1 FROM events WHERE id = ?').pluck()
   const createdAt = db
     .prepare<[number, number], number>('SELECT created FROM events WHERE stream_id = ? AND revision = ?')
     .pluck()
@@ -99,7 +100,11 @@ export const createLogReads = (db: Database.Database, now: () => number): LogRea
       }
       return E.right(events)
     },
-    byId: (id) => page(withId.iterate(idToBytes(id), foundByIdMax)),
+    byId: (id) => {
+      const bytes = idToBytes(id)
+      // Before every append it is asked for an id that is not there yet: one probe of the index, without an iterator.
+      return holdsId.get(bytes) === undefined ? nothing : page(withId.iterate(bytes, foundByIdMax))
+    },
     metadata: (stream) => {
       const name = metadataStreamOf(stream)
       const row = streamRow(name)
@@ -115,6 +120,8 @@ export const createLogReads = (db: Database.Database, now: () => number): LogRea
     head: () => lastPosition.get() ?? -1,
   }
 }
+
+const nothing: Read<readonly RecordedEvent[]> = E.right([])
 
 /** Up to about 8 MiB, and at least one where there is one. */
 const page = (rows: Iterable<EventRow>): Read<readonly RecordedEvent[]> => {

@@ -10,6 +10,10 @@ interface Row {
   readonly remembered_at: number
 }
 
+/** Whether any id is there, however old. */
+export const holdsUnchangedIds = (db: Database.Database): boolean =>
+  db.prepare('SELECT 1 FROM unchanged_ids LIMIT 1').get() !== undefined
+
 /** Looks an id up in the file; one that is older than 24 hours is as good as gone. */
 export const findUnchangedId = (db: Database.Database, now: () => number) => {
   const find = db.prepare<[string, string, number], Row>(

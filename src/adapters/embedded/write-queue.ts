@@ -16,7 +16,7 @@ export interface QueueBounds {
 const sentTogetherMax = { events: 64, bytes: 262_144 } as const
 
 export interface WriteQueue {
-  /** Takes a request, to be sent with others of this turn of the event loop. Resolves once it is durable or refused. */
+  /** Takes a request, to be sent with others that come at the same time. Resolves once it is durable or refused. */
   readonly submit: (request: WriteRequest, size: { readonly events: number; readonly bytes: number }) => Promise<Answer>
   /** The answers to the oldest requests that were sent. */
   readonly answered: (message: AnswerMessage) => void
@@ -72,6 +72,12 @@ export const createWriteQueue = (
     for (const pending of turn) settle(pending, unavailable(refused))
   }
 
+  // While the writer has something to do, what the whole turn brings can go together; an idle one gets what this moment brings.
+  const flushSoon = (): void => {
+    if (head === sent.length) queueMicrotask(flush)
+    else setImmediate(flush)
+  }
+
   const overfull = (size: { readonly events: number; readonly bytes: number }): AppendError | undefined => {
     if (closed) return { _tag: 'LogUnavailable', reason: 'the log is closed' }
     // An empty queue takes whatever may be appended at all.
@@ -89,9 +95,9 @@ export const createWriteQueue = (
       return new Promise((resolve) => {
         gatheredEvents += size.events
         gatheredBytes += size.bytes
-        const isFirst = gathered.push({ request, ...size, resolve }) === 1
+        const isFirst = gathered.push({ request, events: size.events, bytes: size.bytes, resolve }) === 1
         if (gatheredEvents >= sentTogetherMax.events || gatheredBytes >= sentTogetherMax.bytes) flush()
-        else if (isFirst) setImmediate(flush)
+        else if (isFirst) flushSoon()
       })
     },
     answered: (message) => {

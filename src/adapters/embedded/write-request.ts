@@ -46,9 +46,12 @@ const streamHeader = 12
 
 export const packRequests = (requests: readonly WriteRequest[]): ArrayBuffer => {
   const bodies = requests.map(bodyOf)
-  const packed = new ArrayBuffer(bodies.reduce((sum, body) => sum + packedBytes(body), 0))
+  let bytes = 0
+  for (const body of bodies) bytes += packedBytes(body)
+  const packed = new ArrayBuffer(bytes)
   const target = Buffer.from(packed)
-  bodies.reduce((at, body) => packBody(target, at, body), 0)
+  let at = 0
+  for (const body of bodies) at = packBody(target, at, body)
   return packed
 }
 
@@ -119,7 +122,7 @@ const packedBytes = (body: Body): number => {
   let bytes = requestHeader
   for (const { stream, events } of body.appends) {
     bytes += streamHeader
-    for (const { type, data, metadata } of events) bytes += recordBytes({ stream, type, data, metadata })
+    for (const event of events) bytes += recordBytes(stream, event)
   }
   return bytes
 }

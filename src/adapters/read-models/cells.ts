@@ -4,11 +4,17 @@ import type { ColumnSchema } from './table-schema.js'
 /** A value as SQLite takes it. */
 export type Cell = string | number | null
 
+/** A value whose JSON text is known. */
+export interface KnownJson {
+  readonly value: unknown
+  readonly text: string
+}
+
 /**
  * A row's value as its column stores it: `json` as text, a boolean in an `integer` column as 0 or 1. Throws an Error that says
  * what is wrong with it.
  */
-export const toCell = (column: ColumnSchema, value: CellValue | undefined): Cell => {
+export const toCell = (column: ColumnSchema, value: CellValue | undefined, known?: KnownJson): Cell => {
   switch (column.type) {
     case 'text':
       if (typeof value === 'string') return value
@@ -21,6 +27,7 @@ export const toCell = (column: ColumnSchema, value: CellValue | undefined): Cell
       if (Number.isFinite(value)) return value as number
       break
     case 'json':
+      if (known !== undefined && value === known.value) return known.text
       if (value !== null && value !== undefined) return jsonCell(column, value)
       break
   }

@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3'
 import type { StoredEvent } from '../../domain/event.js'
 import type { Projection } from '../../domain/projection.js'
-import { decodeRecorded } from '../../domain/stored-event.js'
+import { decodeRecorded, storedEventJson, textOf } from '../../domain/stored-event.js'
 import type { RecordedEvent } from '../../ports/event-log.js'
+import type { KnownJson } from './cells.js'
 import { fileWriter } from './read-model-file.js'
 import { tableSchemas } from './table-schema.js'
 import { tableWriter } from './table-writer.js'
@@ -71,16 +72,19 @@ export const interpreter = (
   }
 
   const applyRecorded = (recorded: RecordedEvent): void => {
-    const decoded = decodeRecorded(recorded)
+    const text = textOf(recorded.data)
+    const decoded = decodeRecorded(recorded, text)
     if (decoded._tag === 'Foreign') return
     if (decoded._tag === 'Undecodable') {
       for (const entry of entries) if (takes(entry, recorded.position)) entry.undecodable++
       file.saveUndecodable(recorded.position, recorded.stream, decoded.reason)
       return
     }
+    const { event, digest } = decoded
+    const json: KnownJson = { value: event, text: storedEventJson(event, digest, text ?? '') }
     for (let i = 0; i < entries.length; i++) {
       const entry = entries[i] as Entry
-      if (takes(entry, recorded.position)) applyEvent(entry, decoded.event, recorded.position)
+      if (takes(entry, recorded.position)) applyEvent(entry, event, recorded.position, json)
     }
   }
 
@@ -151,14 +155,14 @@ const entryOf = (db: Database.Database, { projection, position }: Running): Entr
 const takes = (entry: Entry, position: number): boolean =>
   position > entry.position && (entry.failsAt === undefined || position < entry.failsAt)
 
-const applyEvent = (entry: Entry, event: StoredEvent, at: number): void => {
+const applyEvent = (entry: Entry, event: StoredEvent, at: number, json: KnownJson): void => {
   try {
     const operations: unknown = entry.projection.apply(event)
     if (!Array.isArray(operations)) throw new Error('apply must answer an array of row operations')
     for (const operation of operations as ReturnType<Projection['apply']>) {
       const writer = entry.writers.get(operation.table)
       if (writer === undefined) throw new Error(`it has no table "${operation.table}"`)
-      writer.apply(event.tenant, operation)
+      writer.apply(event.tenant, operation, json)
     }
   } catch (error) {
     throw isFileError(error) ? error : new ProjectionFault(entry, at, error)

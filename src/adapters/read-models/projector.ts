@@ -83,7 +83,7 @@ const maxBatchEvents = 2_048
 const maxRetryMs = 5_000
 /** What a transaction should take; applying stops earlier, since writing what has waited and the commit come on top. */
 const sliceMs = 16
-const applyMs = 14
+const applyMs = 10
 /** From so many positions behind on, a projection's indexes are made when it has caught up. */
 const indexLaterFrom = 10_000
 const headEveryMs = 250

@@ -1,19 +1,20 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { Row, RowOperation } from '../../domain/projection.js'
 import { toCell } from './cells.js'
-import type { Cell } from './cells.js'
+import type { Cell, KnownJson } from './cells.js'
+import { rowBatch } from './row-batch.js'
 import { quoted } from './table-schema.js'
 import type { ColumnSchema, TableSchema } from './table-schema.js'
 import { fillShape, mergeCells, shapeOf } from './upsert-shape.js'
 import type { Upsert, UpsertShape } from './upsert-shape.js'
 
 /**
- * Writes the rows of one table within the transaction that its user holds. Upserts wait until `flush`, those of one key made one, as far as that
- * gives the same rows as writing each in turn.
+ * Writes the rows of one table within the transaction that its user holds. Rows wait until `flush`, the upserts of one key made one, as far as
+ * that gives the same rows as writing each in turn.
  */
 export interface TableWriter {
-  /** Throws an Error that says what is wrong with the operation; what came before it stays. */
-  readonly apply: (tenant: string, operation: RowOperation) => void
+  /** Throws an Error that says what is wrong with the operation; what came before it stays. `known` saves making a value's JSON again. */
+  readonly apply: (tenant: string, operation: RowOperation, known?: KnownJson) => void
   readonly flush: () => void
   /** Forgets what waits: the transaction was rolled back. */
   readonly clear: () => void
@@ -26,9 +27,11 @@ interface Waiting {
 
 export const tableWriter = (db: Database, schema: TableSchema): TableWriter => {
   const names = ['tenant', ...schema.columns.map(({ name }) => name)]
-  const insertStatement: Statement<[readonly Cell[]]> = db.prepare(
-    `INSERT INTO ${quoted(schema.name)} (${names.map(quoted).join(', ')}) ` +
-      `VALUES (${names.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
+  const inserts = rowBatch(
+    db,
+    names.length,
+    (values) =>
+      `INSERT INTO ${quoted(schema.name)} (${names.map(quoted).join(', ')}) VALUES ${values} ON CONFLICT DO NOTHING`,
   )
   const keyColumns = schema.key.map((name) => columnOf(schema, name))
   const insertKeyPlaces = keyColumns.map((column) => 1 + schema.columns.indexOf(column))
@@ -40,11 +43,11 @@ export const tableWriter = (db: Database, schema: TableSchema): TableWriter => {
   const known = new Map<string, readonly Cell[]>()
   const deletes = new Map<string, Statement<[readonly Cell[]]>>()
 
-  const insert = (tenant: string, row: Row): void => {
+  const insert = (tenant: string, row: Row, known: KnownJson | undefined): void => {
     insertCells[0] = tenant
-    fillRow(schema, row, insertCells)
+    fillRow(schema, row, insertCells, known)
     if (waiting.size > 0 && waiting.has(keyText(insertCells, insertKeyPlaces))) return
-    insertStatement.run(insertCells)
+    inserts.add(insertCells)
   }
 
   const upsert = (tenant: string, operation: Upsert): void => {
@@ -59,7 +62,9 @@ export const tableWriter = (db: Database, schema: TableSchema): TableWriter => {
     } else if (earlier.shape === shape) {
       mergeCells(shape, keyColumns.length, earlier.cells, cells)
     } else {
-      earlier.shape.statement.run(earlier.cells)
+      inserts.flush()
+      earlier.shape.rows.add(earlier.cells)
+      earlier.shape.rows.flush()
       waiting.set(key, { shape, cells })
     }
   }
@@ -100,20 +105,26 @@ export const tableWriter = (db: Database, schema: TableSchema): TableWriter => {
     statement.run(cells)
   }
 
+  /** An insert that waits came before any upsert of its key that waits. */
   const flush = (): void => {
-    for (const { shape, cells } of waiting.values()) shape.statement.run(cells)
+    inserts.flush()
+    if (waiting.size === 0) return
+    for (const { shape, cells } of waiting.values()) shape.rows.add(cells)
+    for (const shape of new Set(Array.from(waiting.values(), (each) => each.shape))) shape.rows.flush()
     waiting.clear()
   }
 
   return {
-    apply: (tenant, operation) => {
-      if (operation.op === 'insert') insert(tenant, operation.row)
+    apply: (tenant, operation, known) => {
+      if (operation.op === 'insert') insert(tenant, operation.row, known)
       else if (operation.op === 'upsert') upsert(tenant, operation)
       else if ((operation.op as unknown) === 'delete') remove(tenant, operation.key)
       else throw new Error(`"${String((operation as { op?: unknown }).op)}" is no row operation`)
     },
     flush,
     clear: () => {
+      inserts.clear()
+      for (const { shape } of waiting.values()) shape.rows.clear()
       waiting.clear()
       known.clear()
     },
@@ -132,13 +143,13 @@ const columnOf = (schema: TableSchema, name: string): ColumnSchema => {
 }
 
 /** A column that the row does not name is null. */
-const fillRow = (schema: TableSchema, row: Row, cells: Cell[]): void => {
+const fillRow = (schema: TableSchema, row: Row, cells: Cell[], known: KnownJson | undefined): void => {
   let found = 0
   for (let i = 0; i < schema.columns.length; i++) {
     const column = schema.columns[i] as ColumnSchema
     const value = row[column.name]
     if (value !== undefined) found++
-    cells[i + 1] = toCell(column, value === undefined ? null : value)
+    cells[i + 1] = toCell(column, value === undefined ? null : value, known)
   }
   assertNoOther(schema, row, found)
 }

@@ -1,7 +1,9 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { RowOperation } from '../../domain/projection.js'
 import { isLess, toCell } from './cells.js'
 import type { Cell } from './cells.js'
+import { rowBatch } from './row-batch.js'
+import type { RowBatch } from './row-batch.js'
 import { quoted } from './table-schema.js'
 import type { ColumnSchema, TableSchema } from './table-schema.js'
 
@@ -15,7 +17,7 @@ export interface UpsertShape {
   readonly parts: Readonly<Record<Part, readonly ColumnSchema[]>>
   /** It only sets, so that the same upsert twice in a row is one. */
   readonly onlySets: boolean
-  readonly statement: Statement<[readonly Cell[]]>
+  readonly rows: RowBatch
 }
 
 const partNames = ['insert', 'set', 'add', 'min', 'max'] as const
@@ -44,7 +46,8 @@ export const shapeOf = (db: Database, schema: TableSchema, upsert: Upsert): Upse
     max: columnsOf('max'),
   }
   const onlySets = partNames.every((part) => part === 'set' || parts[part].length === 0)
-  return { parts, onlySets, statement: db.prepare(upsertSql(schema, parts)) }
+  const names = ['tenant', ...schema.key, ...partNames.flatMap((part) => parts[part].map(({ name }) => name))]
+  return { parts, onlySets, rows: rowBatch(db, names.length, (values) => upsertSql(schema, parts, names, values)) }
 }
 
 /**
@@ -95,8 +98,12 @@ const toNumberOrText = (column: ColumnSchema, value: Parameters<typeof toCell>[1
   return cell
 }
 
-const upsertSql = (schema: TableSchema, parts: UpsertShape['parts']): string => {
-  const columns = ['tenant', ...schema.key, ...partNames.flatMap((part) => parts[part].map(({ name }) => name))]
+const upsertSql = (
+  schema: TableSchema,
+  parts: UpsertShape['parts'],
+  names: readonly string[],
+  values: string,
+): string => {
   const updates = [
     ...parts.set.map(({ name }) => `${quoted(name)} = excluded.${quoted(name)}`),
     ...parts.add.map(({ name }) => `${quoted(name)} = ifnull(${quoted(name)}, 0) + excluded.${quoted(name)}`),
@@ -104,7 +111,7 @@ const upsertSql = (schema: TableSchema, parts: UpsertShape['parts']): string => 
     ...parts.max.map(({ name }) => keepSql('max', name)),
   ]
   return (
-    `INSERT INTO ${quoted(schema.name)} (${columns.map(quoted).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ` +
+    `INSERT INTO ${quoted(schema.name)} (${names.map(quoted).join(', ')}) VALUES ${values} ` +
     `ON CONFLICT (${['tenant', ...schema.key].map(quoted).join(', ')}) ` +
     (updates.length === 0 ? 'DO NOTHING' : `DO UPDATE SET ${updates.join(', ')}`)
   )
