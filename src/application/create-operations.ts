@@ -40,6 +40,8 @@ export interface Ports extends ReadPorts {
   readonly hash: Hash
   /** No event is recorded earlier than this (ms since the epoch): when the log stored its last one. */
   readonly recordedAtFloor: number
+  /** Why the log takes no appends at present; undefined where it does. */
+  readonly appendTrouble?: () => string | undefined
 }
 
 export type ReadOperations = Omit<Operations, 'emit' | 'emitMany' | 'recordState' | 'restore'>
@@ -61,7 +63,7 @@ export const createOperations = (ports: Ports): Operations => {
 }
 
 /** What can be asked beside the owner of a data folder. */
-export const createReadOperations = (ports: ReadPorts): ReadOperations => ({
+export const createReadOperations = (ports: ReadPorts & Pick<Ports, 'appendTrouble'>): ReadOperations => ({
   logId: ports.eventLog.logId,
   stateAt: ofSubject(stateAt(ports)),
   history: ofSubject(history(ports)),

@@ -48,7 +48,7 @@ export const eventCommand = (ports: EmitPorts, tenant: string, value: unknown): 
     id,
     idGiven: input.id !== undefined,
     digest: once(() => ports.hash.sha256(digestText(input))),
-    needsState: input.change !== undefined || input.expectedVersion !== undefined,
+    needsState: input.change !== undefined,
     decide: (fold, now) => {
       const decided = decideEvent({
         fold,

@@ -16,11 +16,22 @@ export interface PresentState {
   pending: number
   /** The answer of the last append sent. */
   lastAppend: Promise<Either<AppendError, unknown>> | undefined
-  /** An append that this state stands on has failed: whatever was decided on it fails alike. */
-  failure: AnnalsError | undefined
+  /** The first append that this state stands on and that has failed: whatever was decided upon it fails alike. */
+  failure: AppendFailure | undefined
+  /** Called once all appends sent are answered. */
+  onAllAnswered: (() => void) | undefined
 }
 
-/** Present states by change stream: those with pending appends are all kept, idle ones as far as the budget goes. */
+export interface AppendFailure {
+  /** The version that the append was to lead to. */
+  readonly version: number
+  readonly error: AnnalsError
+}
+
+/**
+ * Present states by change stream: those with pending appends are all kept, idle ones as far as the budget goes. One that has failed is kept until
+ * every append that was sent for it is answered: before that the log does not show yet what comes of the earlier ones.
+ */
 export interface PresentStates {
   readonly get: (stream: string) => PresentState | undefined
   /** A state read from the log; it is held on to once something is sent for it, or with `keep`. */
@@ -29,8 +40,9 @@ export interface PresentStates {
   readonly keep: (stream: string, state: PresentState) => void
   readonly sent: (stream: string, state: PresentState) => void
   readonly stored: (stream: string, state: PresentState) => void
-  /** Forgets the state; the next command reads it from the log again. */
-  readonly drop: (stream: string, state: PresentState) => void
+  readonly failed: (stream: string, state: PresentState, failure: AppendFailure) => void
+  /** Resolves once no append of the state is pending. One command at a time may ask, the one whose turn it is in the subject's line. */
+  readonly allAnswered: (state: PresentState) => Promise<void>
 }
 
 export interface PresentStatesOptions {
@@ -47,9 +59,25 @@ export const presentStates = (options: PresentStatesOptions): PresentStates => {
     sizeCalculation: (state) => Math.min(Math.max(state.bytes, 1), options.maxBytes),
   })
 
+  /** Whether that was the last one pending. */
+  const answered = (stream: string, state: PresentState): boolean => {
+    state.pending -= 1
+    if (state.pending > 0) return false
+    if (busy.get(stream) === state) busy.delete(stream)
+    state.onAllAnswered?.()
+    return true
+  }
+
   return {
     get: (stream) => busy.get(stream) ?? idle.get(stream),
-    add: (fold, bytes) => ({ fold, bytes, pending: 0, lastAppend: undefined, failure: undefined }),
+    add: (fold, bytes) => ({
+      fold,
+      bytes,
+      pending: 0,
+      lastAppend: undefined,
+      failure: undefined,
+      onAllAnswered: undefined,
+    }),
     keep: (stream, state) => {
       const isHeld = busy.has(stream) || idle.has(stream)
       if (!isHeld && state.failure === undefined) idle.set(stream, state)
@@ -61,15 +89,19 @@ export const presentStates = (options: PresentStatesOptions): PresentStates => {
       busy.set(stream, state)
     },
     stored: (stream, state) => {
-      state.pending -= 1
-      if (state.pending > 0 || busy.get(stream) !== state) return
-      busy.delete(stream)
+      if (!answered(stream, state) || state.failure !== undefined) return
       state.lastAppend = undefined
       idle.set(stream, state)
     },
-    drop: (stream, state) => {
-      if (busy.get(stream) === state) busy.delete(stream)
-      if (idle.peek(stream) === state) idle.delete(stream)
+    failed: (stream, state, failure) => {
+      if (state.failure === undefined || failure.version < state.failure.version) state.failure = failure
+      answered(stream, state)
     },
+    allAnswered: (state) =>
+      state.pending === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            state.onAllAnswered = resolve
+          }),
   }
 }

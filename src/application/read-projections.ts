@@ -11,6 +11,8 @@ export interface ReadProjectionsPorts {
   readonly readModels: ReadModels
   /** The log's end when it was opened: a store is ready once every projection has got there. */
   readonly headAtOpen: number
+  /** Why the log takes no appends at present; undefined where it does, or where that is another process's concern. */
+  readonly appendTrouble?: () => string | undefined
 }
 
 type ProjectionReads = Pick<
@@ -65,7 +67,8 @@ export const readProjections = (ports: ReadProjectionsPorts): ProjectionReads =>
   readiness: () => async () => {
     const head = await ports.eventLog.head()()
     if (E.isLeft(head)) return E.left(fromReadError(head.left))
-    const reasons = ports.readModels
+    const trouble = ports.appendTrouble?.()
+    const behind = ports.readModels
       .status()
       .filter((status) => status.state === 'failed' || Number(status.position) < ports.headAtOpen)
       .map((status) =>
@@ -73,6 +76,7 @@ export const readProjections = (ports: ReadProjectionsPorts): ProjectionReads =>
           ? `projection ${status.name} has failed: ${status.error ?? 'see the log'}`
           : `projection ${status.name} is at ${status.position} of ${ports.headAtOpen}`,
       )
+    const reasons = trouble === undefined ? behind : [`the log takes no appends: ${trouble}`, ...behind]
     return E.right({ ready: reasons.length === 0, reasons })
   },
 })

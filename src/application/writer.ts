@@ -144,6 +144,10 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     present: Map<string, PresentState>,
   ): Promise<Either<AnnalsError, void>> => {
     let state = present.get(stream) ?? states.get(stream)
+    while (state?.failure !== undefined) {
+      await states.allAnswered(state)
+      state = states.get(stream)
+    }
     if (state === undefined) {
       const read = await readState(tenant, command.subject, Number.MAX_SAFE_INTEGER)
       if (E.isLeft(read)) return read
@@ -249,7 +253,10 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     release: () => void,
   ): Promise<Outcome> => {
     const events = eventsOf(plan)
-    const stoodOn = unchangedStandsOn(plan, present)
+    for (const before of unchangedStandsOn(plan, present)) {
+      const settled = await before
+      if (E.isLeft(settled)) return E.left(fromAppendError(settled.left))
+    }
     let stored: Either<AppendError, AppendResult> | undefined
     if (events.length > 0) {
       lastRecordedAt = plan.recordedAt
@@ -260,10 +267,6 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
       stored = await sending
       const failed = settle(plan, present, stored)
       if (failed !== undefined) return failed
-    }
-    for (const before of stoodOn) {
-      const settled = await before
-      if (E.isLeft(settled)) return E.left(fromAppendError(settled.left))
     }
     if (stored !== undefined && E.isRight(stored)) giveReceipts(plan, events, stored.right)
     if (events.length < plan.append.length) {
@@ -307,17 +310,16 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
       }
       return undefined
     }
-    const touched = [...plan.folds.keys()].flatMap((stream) => {
+    const error = fromAppendError(stored.left)
+    let before: AnnalsError | undefined
+    for (const [stream, { version }] of plan.folds) {
       const state = present.get(stream)
-      return state === undefined ? [] : [{ stream, state }]
-    })
-    const before = touched.find(({ state }) => state.failure !== undefined)?.state.failure
-    const error = before ?? fromAppendError(stored.left)
-    for (const { stream, state } of touched) {
-      state.failure = error
-      states.drop(stream, state)
+      if (state === undefined) continue
+      if (state.failure !== undefined && state.failure.version < version) before ??= state.failure.error
+      states.failed(stream, state, { version, error: before ?? error })
     }
-    return stored.left._tag === 'WrongExpectedRevision' && before === undefined ? 'again' : E.left(error)
+    if (before !== undefined) return E.left(before)
+    return stored.left._tag === 'WrongExpectedRevision' ? 'again' : E.left(error)
   }
 
   /** The answers to what led to no event of its own. */

@@ -6,6 +6,7 @@ import { isJsonArray, isJsonObject } from './json.js'
 import type { MutableJsonObject } from './json-object.js'
 import { own, put } from './json-object.js'
 import { formatPointer } from './pointer.js'
+import { holdsRedacted, isRedacted } from './redacted-value.js'
 import type { RulePath } from './rule-paths.js'
 import { rulePaths, verdictOn } from './rule-paths.js'
 import type { SubjectRules } from './subject-rules.js'
@@ -20,24 +21,28 @@ interface Walk {
   readonly skipped: Set<string>
   readonly path: string[]
   readonly keysAt: KeysAt
+  /** The target has redacted values, perhaps where no rule redacts any more. */
+  readonly hasTokens: boolean
 }
 
 /**
  * The state that a restore may make: the target, but at redacted paths whatever is there at present (or nothing, where there is
- * nothing), since the value that belongs to the target's token is not known. A redacted value goes with the object or item
- * around it where the target has none there. Items of arrays answer to each other by their identifying key, else by index;
- * an array whose items themselves are redacted stays as it is at present.
+ * nothing), since the value that belongs to the target's token is not known: where a rule redacts, and where the target has the
+ * token of a rule that is gone. A redacted value goes with the object or item around it where the target has none there. Items of
+ * arrays answer to each other by their identifying key, else by index; an array whose items themselves are redacted stays as it is
+ * at present.
  */
 export const keepRedacted = (rules: SubjectRules | undefined, present: State | null, target: State): KeptState => {
   const paths = rulePaths(rules).filter(({ kind }) => kind === 'redact')
-  if (paths.length === 0) return { state: target, skippedPaths: [] }
-  const walk: Walk = { skipped: new Set(), path: [], keysAt: compileItemKeys(rules?.arrayItemKeys) }
+  const hasTokens = holdsRedacted(target)
+  if (paths.length === 0 && !hasTokens) return { state: target, skippedPaths: [] }
+  const walk: Walk = { skipped: new Set(), path: [], keysAt: compileItemKeys(rules?.arrayItemKeys), hasTokens }
   const state = keep(walk, present ?? undefined, target, paths) as State
   return { state, skippedPaths: [...walk.skipped].sort() }
 }
 
 const keep = (walk: Walk, present: Json | undefined, target: Json, paths: readonly RulePath[]): Json => {
-  if (paths.length === 0) return target
+  if (paths.length === 0 && !walk.hasTokens) return target
   if (isJsonObject(target)) return keepMembers(walk, isJsonObject(present) ? present : {}, target, paths)
   if (isJsonArray(target)) return keepItems(walk, isJsonArray(present) ? present : [], target, paths)
   return target
@@ -62,7 +67,8 @@ const keepMember = (
   paths: readonly RulePath[],
 ): Json | undefined => {
   const verdict = verdictOn(paths, key)
-  if (verdict._tag === 'Follow') return target === undefined ? undefined : keep(walk, present, target, verdict.inside)
+  if (verdict._tag === 'Follow' && !isRedacted(target))
+    return target === undefined ? undefined : keep(walk, present, target, verdict.inside)
   skipUnlessEqual(walk, present, target)
   return present
 }
@@ -79,7 +85,7 @@ const keepItems = (walk: Walk, present: JsonArray, target: JsonArray, paths: rea
     walk.path.pop()
     return result
   }
-  if (verdict._tag !== 'Follow') {
+  if (verdict._tag !== 'Follow' || target.some(isRedacted)) {
     const most = Math.max(present.length, target.length)
     for (let index = 0; index < most; index++) {
       atIndex(index, () => skipUnlessEqual(walk, present[index], target[index]))

@@ -7,6 +7,7 @@ import type { Json, JsonObject, State } from './json.js'
 import { isJsonArray } from './json.js'
 import type { MutableJsonObject } from './json-object.js'
 import { put } from './json-object.js'
+import { isRedacted } from './redacted-value.js'
 import type { RulePath } from './rule-paths.js'
 import { rulePaths, verdictOn } from './rule-paths.js'
 import type { SubjectRules } from './subject-rules.js'
@@ -47,16 +48,6 @@ export const applyRules = (rules: SubjectRules | undefined, subject: Subject, ma
 }
 
 type Token = (pattern: string, value: Json, ...more: readonly string[]) => JsonObject
-
-/** Whether a value is what the store puts for a redacted one. */
-export const isRedacted = (value: Json | undefined): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  !isJsonArray(value) &&
-  Object.keys(value).length === 1 &&
-  Object.hasOwn(value, '$redacted') &&
-  typeof value['$redacted'] === 'string' &&
-  /^[0-9a-f]{32}$/.test(value['$redacted'])
 
 const redacted = (value: Json, pattern: string, inside: readonly RulePath[], token: Token): Json =>
   isRedacted(value) ? value : token(pattern, applyToValue(value, inside, token))

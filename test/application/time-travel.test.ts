@@ -216,6 +216,8 @@ test('versions, times and pages that make no sense are refused by name', async (
     expect(await at({ _tag: 'Version', version })).toMatchObject({ issues: [{ field: 'version' }] })
   }
   expect(await at({ _tag: 'At', at: Number.NaN, by: 'occurred' })).toMatchObject({ issues: [{ field: 'at' }] })
+  const difference = store.annals.operations.diff(tenant, subject, { from: -2, to: 0.5 })
+  expect(await left(difference)).toMatchObject({ issues: [{ field: 'from' }, { field: 'to' }] })
   for (const limit of [0, 5_000]) {
     const history = store.annals.operations.history(tenant, subject, { include: 'all', order: 'asc', limit })
     expect(await left(history)).toMatchObject({ issues: [{ field: 'limit' }] })

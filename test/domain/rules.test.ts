@@ -237,6 +237,17 @@ describe('keepRedacted', () => {
     expect(keepRedacted(rules, { phones: [] }, { phones: [t(2)] }).skippedPaths).toStrictEqual(['/phones/0'])
   })
 
+  it('leaves what was redacted by a rule that is gone', () => {
+    const present = { email: 'a@example.org', tags: ['x'], n: 1 }
+    expect(keepRedacted(undefined, present, { email: t(1), tags: [t(2)], n: 2 })).toStrictEqual({
+      state: { email: 'a@example.org', tags: ['x'], n: 2 },
+      skippedPaths: ['/email', '/tags/0'],
+    })
+    expect(keepRedacted({ redact: ['/phone'] }, present, { profile: { ssn: t(1) } }).state).toStrictEqual({
+      profile: {},
+    })
+  })
+
   it('is the target itself where nothing is redacted', () => {
     const target = { a: 1 }
     expect(keepRedacted({ ignore: ['/a'] }, { a: 2 }, target)).toStrictEqual({ state: target, skippedPaths: [] })

@@ -37,8 +37,8 @@ interface Present {
 
 /**
  * What becomes of one event.
- * Errors: InvalidInput (a time ahead of the clock, a `before` that the delta does not fit, a patched state beyond the limits); and where
- * it is not to be kept as an activity: VersionConflict, NoState, DeltaMismatch.
+ * Errors: InvalidInput (a time ahead of the clock, a `before` that the delta does not fit); and where it is not to be kept as an activity:
+ * VersionConflict, NoState, DeltaMismatch, InvalidInput (a patched state beyond the limits).
  */
 export const decideEvent = (args: DecideEventArgs): Either<AnnalsError, Decided> => {
   const { input, now } = args
