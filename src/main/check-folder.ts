@@ -4,11 +4,13 @@ import { openLogCheck } from '../adapters/embedded/check-log.js'
 import type { LogBreach, StreamWalk } from '../adapters/embedded/check-log.js'
 import { eachSnapshot } from '../adapters/embedded/check-snapshots.js'
 import { openEmbeddedReader } from '../adapters/embedded/embedded-reader.js'
+import type { EmbeddedReader } from '../adapters/embedded/embedded-reader.js'
 import { compareWithRebuild } from '../adapters/read-models/compare-with-rebuild.js'
 import { checkStream } from '../application/check-stream.js'
 import type { ClaimsByVersion, SnapshotClaim } from '../application/check-stream.js'
 import { canonicalize } from '../domain/canonical.js'
 import type { Json } from '../domain/json.js'
+import type { Snapshot } from '../ports/snapshot-store.js'
 import { builtInProjections } from './built-in-projections.js'
 
 export interface Breach {
@@ -63,8 +65,9 @@ const compareProjections = async (
   onBreach: (breach: Breach) => void,
   onProgress: (fraction: number) => void,
 ): Promise<void> => {
-  const log = openEmbeddedReader({ dataDir })
+  let log: EmbeddedReader | undefined
   try {
+    log = openEmbeddedReader({ dataDir })
     await compareWithRebuild({
       dataDir,
       log,
@@ -74,22 +77,26 @@ const compareProjections = async (
       onProgress,
     })
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    onBreach({ kind: 'projection', detail: `the projections cannot be compared: ${reason}` })
+    onBreach({ kind: 'projection', detail: `the projections cannot be compared: ${reasonOf(error)}` })
   } finally {
-    log.close()
+    log?.close()
   }
 }
 
+/** As far as the streams can be read: a file that is damaged does not keep the rest from being checked. */
 const checkStates = (
   walks: Iterable<StreamWalk>,
   claims: ReadonlyMap<string, ClaimsByVersion>,
   onBreach: (breach: Breach) => void,
 ): { readonly events: number; readonly streams: number } => {
   let [events, streams] = [0, 0]
-  for (const { stream, tombstoned, events: eventsOf } of walks) {
-    streams += 1
-    if (!tombstoned) events += checkStream({ sha256 }, stream, eventsOf(), claims.get(stream) ?? noClaims, onBreach)
+  try {
+    for (const { stream, tombstoned, events: eventsOf } of walks) {
+      streams += 1
+      if (!tombstoned) events += checkStream({ sha256 }, stream, eventsOf(), claims.get(stream) ?? noClaims, onBreach)
+    }
+  } catch (error) {
+    onBreach({ kind: 'file', detail: `the states could be checked up to here only: ${reasonOf(error)}` })
   }
   return { events, streams }
 }
@@ -99,23 +106,32 @@ const claimsByStream = (
   onBreach: (breach: Breach) => void,
 ): Map<string, Map<number, SnapshotClaim>> => {
   const claims = new Map<string, Map<number, SnapshotClaim>>()
-  for (const { snapshot, intact } of eachSnapshot({ dataDir })) {
-    const { stream, version, state, ...times } = snapshot
-    if (!intact) {
-      onBreach({
-        kind: 'snapshot',
-        detail: `the snapshot of version ${version} does not match its digest`,
-        stream,
-        revision: version,
-      })
-      continue
+  try {
+    for (const { snapshot, intact } of eachSnapshot({ dataDir })) {
+      if (intact) noteClaim(claims, snapshot)
+      else onBreach(alteredSnapshot(snapshot))
     }
-    const ofStream = claims.get(stream) ?? new Map<number, SnapshotClaim>()
-    claims.set(stream, ofStream)
-    ofStream.set(version, { ...times, stateDigest: sha256(canonicalize(JSON.parse(state) as Json)) })
+  } catch (error) {
+    onBreach({ kind: 'snapshot', detail: `the snapshots cannot be read: ${reasonOf(error)}` })
   }
   return claims
 }
+
+const noteClaim = (claims: Map<string, Map<number, SnapshotClaim>>, snapshot: Snapshot): void => {
+  const { stream, version, state, ...times } = snapshot
+  const ofStream = claims.get(stream) ?? new Map<number, SnapshotClaim>()
+  claims.set(stream, ofStream)
+  ofStream.set(version, { ...times, stateDigest: sha256(canonicalize(JSON.parse(state) as Json)) })
+}
+
+const alteredSnapshot = ({ stream, version }: Snapshot): Breach => ({
+  kind: 'snapshot',
+  detail: `the snapshot of version ${version} does not match its digest`,
+  stream,
+  revision: version,
+})
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const noClaims: ClaimsByVersion = new Map()
 const sha256 = (text: string): string => hash('sha256', text, 'hex')

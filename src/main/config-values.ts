@@ -23,6 +23,7 @@ const isHttpUrl = (value: string): boolean => {
   return (
     (url?.protocol === 'http:' || url?.protocol === 'https:') &&
     url.username === '' &&
+    url.password === '' &&
     url.search === '' &&
     url.hash === ''
   )

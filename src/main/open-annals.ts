@@ -111,6 +111,7 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
       hash,
       rules,
       headAtOpen: end.position,
+      appendTrouble: eventLog.appendTrouble,
       recordedAtFloor: end.created,
     })
     return {

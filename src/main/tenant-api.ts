@@ -81,7 +81,10 @@ export const tenantApi = (operations: Operations, tenant: string): TenantApi => 
   subjects: (query) => orThrow(operations.subjects({ limit: defaultLimit, ...query, tenant })),
   transaction: (transactionId, query) =>
     orThrow(operations.transaction(tenant, transactionId, { limit: defaultLimit, ...query })),
-  waitFor: (position) => orThrow(operations.waitFor(Number(position))),
+  waitFor: async (position) => {
+    if (!/^\d{1,16}$/.test(position)) throw new AnnalsFailure(invalidInput('position', "must be a receipt's position"))
+    await orThrow(operations.waitFor(Number(position)))
+  },
 })
 
 const whenOf = (when: WhenInput | undefined): When => {

@@ -139,6 +139,24 @@ export const appendContract = (log: () => EventLog): void => {
     })
   })
 
+  describe('append: several streams, of which the first is stored already', () => {
+    test('where streams are stored as one, nothing is added; elsewhere what is missing, and the answer is for the whole', async () => {
+      const [a, b] = [freshStream(), freshStream()]
+      const appends = [a, b].map((stream) => ({ stream, expected: 'none' as const, events: newEvents(2) }))
+      const part = await right(log().append(appends.slice(0, 1)))
+      const whole = await log().append(appends)()
+      const { atomicAcrossStreams } = log().capabilities
+      if (atomicAcrossStreams)
+        expect(whole).toEqual(E.left({ _tag: 'WrongExpectedRevision', stream: a, expected: 'none', actual: 1 }))
+      else
+        expect(whole).toMatchObject({
+          right: { streams: [...part.streams, { stream: b, firstRevision: 0, lastRevision: 1 }] },
+        })
+      expect(await readForwards(log(), a)).toHaveLength(2)
+      expect(await readForwards(log(), b)).toHaveLength(atomicAcrossStreams ? 0 : 2)
+    })
+  })
+
   describe('append: what an event may be', () => {
     test.each<[string, Partial<NewEvent>]>([
       ['empty data and metadata', { data: Buffer.alloc(0), metadata: Buffer.alloc(0), isJson: false }],
@@ -207,6 +225,18 @@ export const appendContract = (log: () => EventLog): void => {
       expect(await readForwards(log(), a)).toEqual([])
       await right(log().append(tooMany.slice(0, 1)))
       expect(await readForwards(log(), a)).toHaveLength(2_000)
+    })
+
+    test('refuses more than 8 MiB, counted over all streams', async () => {
+      const large = () => newEvent({}, { data: randomBytes(1_000_000), isJson: false })
+      const [a, b] = [freshStream(), freshStream()].map((stream, index) => ({
+        stream,
+        expected: 'any' as const,
+        events: Array.from({ length: 4 + index }, large),
+      }))
+      if (a === undefined || b === undefined) throw new Error('two streams')
+      expect(await left(log().append([a, b]))).toEqual({ _tag: 'TooLarge', what: 'bytes', limit: 8 * 1024 * 1024 })
+      expect(await readForwards(log(), a.stream)).toEqual([])
     })
   })
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -65,6 +65,34 @@ test('an altered snapshot is named', async () => {
   alter('snapshots.db', `UPDATE snapshots SET state = '{"n":-1}' WHERE version = 32`)
   const { breaches } = await check()
   expect(breaches).toEqual([expect.objectContaining({ kind: 'snapshot', stream: 'post-default:42', revision: 32 })])
+})
+
+test('a snapshot file that cannot be read is named, and the rest is checked all the same', async () => {
+  writeFileSync(join(store.dataDir, 'snapshots.db'), 'no database'.repeat(1_000))
+  alter(readModels(), `UPDATE "subjects.subjects" SET version = 7`)
+  const { breaches, report } = await check()
+  expect(breaches.map(({ kind }) => kind)).toEqual(['snapshot', 'projection'])
+  expect(report.events).toBe(versions)
+})
+
+test('a log with a page that is lost is told of as far as it can be read', async () => {
+  const file = join(store.dataDir, 'log.db')
+  const db = new Database(file, { readonly: true })
+  const page = db
+    .prepare<[], number>(
+      `SELECT pageno FROM dbstat WHERE name = 'events' AND pagetype = 'leaf' ORDER BY path LIMIT 1 OFFSET 1`,
+    )
+    .pluck()
+    .get()
+  const pageBytes = Number(db.pragma('page_size', { simple: true }))
+  db.close()
+  const descriptor = openSync(file, 'r+')
+  writeSync(descriptor, Buffer.alloc(pageBytes, 255), 0, pageBytes, ((page ?? 0) - 1) * pageBytes)
+  closeSync(descriptor)
+  const { breaches, report } = await check()
+  expect(breaches.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['file', 'projection']))
+  expect(breaches.at(-2)?.detail).toContain('up to here only')
+  expect(report.breaches).toBe(breaches.length)
 })
 
 test('an altered row of a projection is named', async () => {

@@ -51,6 +51,7 @@ describe('what is wrong', () => {
     [{ environment: { ANNALS_PORT: '-1' } }, 'ANNALS_PORT'],
     [{ flags: { url: 'ftp://example.com' } }, '--url'],
     [{ flags: { url: 'http://user:secret@example.com' } }, '--url'],
+    [{ flags: { url: 'http://:secret@example.com' } }, '--url'],
     [{ flags: { tenant: 'a b' } }, '--tenant'],
     [{ flags: { logLevel: 'loud' } }, '--log-level'],
     [{ environment: { ANNALS_REDACTION_KEY: 'abc' } }, 'ANNALS_REDACTION_KEY'],

@@ -80,6 +80,13 @@ describe.each(['in-thread', 'worker'] as const)('openAnnals, %s', (threads) => {
     })
   })
 
+  test('does not wait for a position that is none', async () => {
+    for (const position of ['', 'abc', '-1', '1.5'])
+      await expect(store.annals.waitFor(position)).rejects.toMatchObject({
+        error: { _tag: 'InvalidInput', issues: [{ field: 'position' }] },
+      })
+  })
+
   test('has one owner: a second is told who it is, and may come when the first has gone', async () => {
     await expect(openAnnals({ dataDir: store.dataDir, threads })).rejects.toMatchObject({
       error: { _tag: 'DataFolderInUse', owner: expect.stringContaining(String(process.pid)) as string },

@@ -27,6 +27,8 @@ export const createBatchWriter = (core: LogCore, answer: (message: AnswerMessage
       events = 0
       bytes = 0
     }
+    // Nothing to write is a question whether writing works again.
+    if (packed.byteLength === 0) answer(packAnswers(core.commit([])))
     for (let next: ArrayBuffer | undefined = packed; next !== undefined; next = more()) {
       for (const request of unpackRequests(next)) {
         if (events + request.events > batchEventsMax || bytes + request.bytes > batchBytesMax) commit()

@@ -13,6 +13,7 @@ import { metadataEventType, metadataStreamOf, serializeMetadata } from './stream
 import { findUnchangedId, holdsUnchangedIds } from './unchanged-ids.js'
 import { createWriteQueue } from './write-queue.js'
 import type { QueueBounds, WriteQueue } from './write-queue.js'
+import { packRequests } from './write-request.js'
 import type { Stored } from './write-request.js'
 import { startWriterInThread } from './writer-in-thread.js'
 import type { WriterEvents } from './writer-link.js'
@@ -35,6 +36,8 @@ export interface EmbeddedLog extends EventLog {
   /** Calls back with the position of the last event of each commit, once it is durable. @returns how to end that. */
   readonly onAppended: (listener: (position: number) => void) => () => void
   readonly status: () => EmbeddedLogStatus
+  /** Why nothing can be appended now. The writer is asked to try again then: who waits for that before appending anything would else wait for ever. */
+  readonly appendTrouble: () => string | undefined
   /** Takes nothing more, waits until all that was taken is durable, checkpoints and closes. */
   readonly close: () => Promise<void>
 }
@@ -71,23 +74,37 @@ export const openEmbeddedLog = async (options: EmbeddedLogOptions): Promise<Embe
   const events: WriterEvents = { onAnswers: queue.answered, onDown: queue.failSent }
   const link =
     options.thread === 'worker'
-      ? await startWriterThread({ file, ...(options.writerModule && { module: options.writerModule }) }, events)
+      ? await startWriterThread(
+          { file, position: () => position, ...(options.writerModule && { module: options.writerModule }) },
+          events,
+        )
       : startWriterInThread({ file, now, ...(options.onOpen && { onOpen: options.onOpen }) }, events)
   position = link.opened.position
-  const db = openLogForReading(file)
   const onAppended = (listener: (position: number) => void): (() => void) => {
     listeners.add(listener)
     return () => {
       listeners.delete(listener)
     }
   }
+  let reads: Reads
+  try {
+    reads = openReads(file, now, onAppended, queue)
+  } catch (error) {
+    await link.close()
+    throw error
+  }
 
   return {
-    ...createLogReader({ db, now, onNews: onAppended }),
+    ...reads.reader,
     ...createAppends(queue),
     capabilities: { atomicAcrossStreams: true },
-    unchangedMemory: createUnchangedMemory(db, now, queue),
+    unchangedMemory: reads.unchangedMemory,
     onAppended,
+    appendTrouble: () => {
+      const reason = link.trouble()
+      if (reason !== undefined && !closed) link.post(packRequests([]))
+      return reason
+    },
     status: () => {
       const { events: queuedEvents, bytes: queuedBytes } = queue.queued()
       const reason = link.trouble()
@@ -99,10 +116,26 @@ export const openEmbeddedLog = async (options: EmbeddedLogOptions): Promise<Embe
       closed = true
       await queue.drain()
       // The writer is the last to close, so that the whole WAL goes into the file.
-      db.close()
+      reads.db.close()
       for (const listener of listeners) listener(position)
       await link.close()
     },
+  }
+}
+
+type Reads = ReturnType<typeof openReads>
+
+const openReads = (file: string, now: () => number, onNews: EmbeddedLog['onAppended'], queue: WriteQueue) => {
+  const db = openLogForReading(file)
+  try {
+    return {
+      db,
+      reader: createLogReader({ db, now, onNews }),
+      unchangedMemory: createUnchangedMemory(db, now, queue),
+    }
+  } catch (error) {
+    db.close()
+    throw error
   }
 }
 

@@ -50,9 +50,13 @@ const createPoller = (db: Database.Database, pollMs: number) => {
     for (const listener of listeners) listener()
   }
   const poll = (): void => {
-    const present = version()
-    if (present === seen) return
-    seen = present
+    try {
+      const present = version()
+      if (present === seen) return
+      seen = present
+    } catch {
+      // A timer has nobody to throw to: those who wait read, and find out whether anything is wrong.
+    }
     ringAll()
   }
   return {

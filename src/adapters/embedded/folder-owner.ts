@@ -33,7 +33,12 @@ export const ownFolder = (dataDir: string, card: OwnerCard): E.Either<DataFolder
   const { ownerLock, ownerCard } = dataFiles(dataDir)
   const lock = lockExclusively(ownerLock)
   if (lock === undefined) return E.left({ _tag: 'DataFolderInUse', dataDir, owner: describeOwner(readOwner(dataDir)) })
-  writeCard(ownerCard, card)
+  try {
+    writeCard(ownerCard, card)
+  } catch (error) {
+    lock.close()
+    throw error
+  }
   return E.right({
     setUrl: (url) => {
       if (lock.open) writeCard(ownerCard, { ...card, url })
@@ -63,9 +68,12 @@ export const describeOwner = (card: OwnerCard | undefined): string =>
     ? 'another process'
     : `process ${card.pid} (${card.command}), started ${card.startedAt}${card.url === undefined ? '' : `, serving ${card.url}`}`
 
+/** An owner keeps its lock; whoever looks whether there is one (`annals status`), or tries at the same time, holds it for an instant only. */
+const lockWaitMs = 250
+
 const lockExclusively = (file: string): Database.Database | undefined => {
   makePrivateFile(file)
-  const lock = new Database(file, { timeout: 0 })
+  const lock = new Database(file, { timeout: lockWaitMs })
   try {
     lock.pragma('locking_mode = EXCLUSIVE')
     lock.exec('BEGIN EXCLUSIVE')

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { createBackoff } from './backoff.js'
 import { recoverLog } from './log-recovery.js'
@@ -5,11 +6,14 @@ import { openLogForWriting, readLogId } from './log-schema.js'
 import { createLogTransactions } from './log-transaction.js'
 import type { LogTransactions } from './log-transaction.js'
 import type { UnpackedRequest, WriteAnswer } from './write-request.js'
+import type { OpenedLog } from './writer-link.js'
 
 export interface LogCoreOptions {
   readonly file: string
   /** ms since the epoch. */
   readonly now: () => number
+  /** Where it has been open before: it must be that log, with all that was acknowledged. */
+  readonly known?: OpenedLog | undefined
   /** Is given every write handle as it is opened, reopened ones too: where tests inject faults (`PRAGMA max_page_count`, closing it). */
   readonly onOpen?: (db: Database.Database) => void
 }
@@ -33,7 +37,7 @@ export interface LogCore {
 
 /** @throws Error where the log cannot be opened in the first place. */
 export const openLogCore = (options: LogCoreOptions): LogCore => {
-  const first = openHandle(options, 'start')
+  const first = openHandle(options, options.known)
   const logId = readLogId(first.db)
   const backoff = createBackoff()
   let handle: Handle | undefined = first
@@ -50,7 +54,7 @@ export const openLogCore = (options: LogCoreOptions): LogCore => {
 
   const commit = (batch: readonly UnpackedRequest[]): readonly WriteAnswer[] => {
     try {
-      if (handle === undefined && backoff.due()) handle = openHandle(options, 'after-failure')
+      if (handle === undefined && backoff.due()) handle = openHandle(options, { logId, position })
       if (handle === undefined) return unavailable(batch, `the log is being recovered: ${trouble ?? ''}`)
       const answers = handle.transactions.commit(batch)
       position = handle.transactions.position()
@@ -73,8 +77,11 @@ export const openLogCore = (options: LogCoreOptions): LogCore => {
       const { db } = handle
       handle = undefined
       trouble = 'the log is closed'
-      if (db.open) db.pragma('wal_checkpoint(TRUNCATE)')
-      db.close()
+      try {
+        if (db.open) db.pragma('wal_checkpoint(TRUNCATE)')
+      } finally {
+        db.close()
+      }
     },
   }
 }
@@ -84,11 +91,16 @@ interface Handle {
   readonly transactions: LogTransactions
 }
 
-const openHandle = (options: LogCoreOptions, when: 'start' | 'after-failure'): Handle => {
+const openHandle = (options: LogCoreOptions, known: OpenedLog | undefined): Handle => {
+  // Opening would make an empty log where the file has been taken away, and appends would go on in that.
+  if (known !== undefined && !existsSync(options.file)) throw new Error(`${options.file} is gone`)
   const db = openLogForWriting(options.file)
   try {
-    recoverLog(db, when)
+    recoverLog(db, known === undefined ? 'start' : 'after-failure')
     const transactions = createLogTransactions(db, options.now)
+    if (known !== undefined && readLogId(db) !== known.logId) throw new Error(`${options.file} is another log now`)
+    if (known !== undefined && transactions.position() < known.position)
+      throw new Error(`${options.file} has lost events that were acknowledged, up to position ${known.position}`)
     options.onOpen?.(db)
     return { db, transactions }
   } catch (error) {

@@ -8,7 +8,7 @@ export type FromWriter =
 
 /** The writer as the main thread sees it, on a thread of its own or not. It answers requests in their order. */
 export interface WriterLink {
-  /** Hands requests over. @returns why it cannot now; undefined when it has taken them. */
+  /** Hands requests over; none make it try whether it can write again. @returns why it cannot now; undefined when it has taken them. */
   readonly post: (packed: ArrayBuffer) => string | undefined
   /** Why nothing can be written now, as far as it is known here. */
   readonly trouble: () => string | undefined

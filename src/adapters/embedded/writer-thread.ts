@@ -6,8 +6,16 @@ import type { FromWriter, OpenedLog, ToWriter, WriterEvents, WriterLink } from '
 export interface WriterThreadOptions {
   /** log.db */
   readonly file: string
+  /** Of the last event known to be durable: a thread that takes another's place must find it there. */
+  readonly position: () => number
   /** The thread's module; for tests that need one which dies. */
   readonly module?: URL
+}
+
+/** What the thread is started with. */
+export interface WriterThreadData {
+  readonly file: string
+  readonly known?: OpenedLog | undefined
 }
 
 /**
@@ -25,9 +33,9 @@ export const startWriterThread = async (
   let trouble: string | undefined
   let closed = false
 
-  const start = (): Worker => {
+  const start = (known?: OpenedLog): Worker => {
     const started = new Worker(module, {
-      workerData: { file: options.file },
+      workerData: { file: options.file, known } satisfies WriterThreadData,
       name: 'annals-log-writer',
       // Flags of the host, such as --input-type, would keep the thread from starting.
       execArgv: [],
@@ -54,7 +62,7 @@ export const startWriterThread = async (
 
   const post = (packed: ArrayBuffer): string | undefined => {
     if (closed) return 'the log is closed'
-    if (worker === undefined && backoff.due()) worker = start()
+    if (worker === undefined && backoff.due()) worker = start({ logId: opened.logId, position: options.position() })
     if (worker === undefined) return `the log writer is being restarted: ${trouble ?? ''}`
     worker.postMessage({ type: 'write', packed } satisfies ToWriter, [packed])
     return undefined

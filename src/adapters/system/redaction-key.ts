@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 const keyBytes = 32
 
@@ -12,9 +12,6 @@ export const loadRedactionKey = (dataDir: string): Uint8Array => {
   const file = join(dataDir, 'redaction.key')
   return readKey(file) ?? makeKey(file)
 }
-
-/** As `loadRedactionKey`, but never writes: undefined where there is none. */
-export const readRedactionKey = (dataDir: string): Uint8Array | undefined => readKey(join(dataDir, 'redaction.key'))
 
 /** Decodes a configured key: 64 hex digits. Undefined when it is not one. */
 export const parseRedactionKey = (text: string): Uint8Array | undefined =>
@@ -33,14 +30,23 @@ const readKey = (file: string): Uint8Array | undefined => {
   return key
 }
 
+// Written aside and renamed: half a key, left by a crash or a full disk, would keep the folder from being opened ever again.
 const makeKey = (file: string): Uint8Array => {
   const key = randomBytes(keyBytes)
-  const descriptor = openSync(file, 'wx', 0o600)
-  try {
+  const aside = `${file}.new`
+  withDescriptor(openSync(aside, 'w', 0o600), (descriptor) => {
     writeSync(descriptor, `${key.toString('hex')}\n`)
     fsyncSync(descriptor)
+  })
+  renameSync(aside, file)
+  withDescriptor(openSync(dirname(file), 'r'), fsyncSync)
+  return key
+}
+
+const withDescriptor = (descriptor: number, work: (descriptor: number) => void): void => {
+  try {
+    work(descriptor)
   } finally {
     closeSync(descriptor)
   }
-  return key
 }

@@ -1,4 +1,6 @@
-import { readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmdirSync, statSync } from 'node:fs'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { dataFiles } from '../../../src/adapters/embedded/data-folder.js'
@@ -55,6 +57,33 @@ test('a card left behind does not keep anybody out', () => {
   const owner = own()
   expect(JSON.parse(readFileSync(ownerCard, 'utf8'))).toEqual(card)
   owner.release()
+})
+
+test('an owner that could not say who it is has not kept the lock', () => {
+  own().release()
+  const inTheWay = `${dataFiles(dataDir).ownerCard}.new`
+  mkdirSync(inTheWay)
+  expect(() => ownFolder(dataDir, card)).toThrow('EISDIR')
+  rmdirSync(inTheWay)
+  own().release()
+})
+
+test('somebody who looks at the lock for an instant keeps nobody out', async () => {
+  own().release()
+  const look = `
+    const { parentPort, workerData } = require('node:worker_threads')
+    const Database = require('better-sqlite3')
+    const db = new Database(workerData, { readonly: true })
+    db.exec('BEGIN')
+    db.prepare('SELECT count(*) FROM sqlite_schema').get()
+    parentPort.postMessage('looking')
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
+    db.exec('COMMIT')`
+  const looker = new Worker(look, { eval: true, workerData: dataFiles(dataDir).ownerLock })
+  const ended = once(looker, 'exit')
+  await once(looker, 'message')
+  own().release()
+  await ended
 })
 
 test('another process keeps it until it is gone, also when it is killed', async () => {

@@ -1,3 +1,4 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { dataFiles } from '../../../src/adapters/embedded/data-folder.js'
@@ -91,6 +92,32 @@ describe('a reader of its own', () => {
     })
   })
 
+  test('a file that is damaged under it ends what follows it with an error, though a timer notices it first', async () => {
+    await withLog({ thread: 'in-thread' }, async (log, dataDir) => {
+      await right(log.append(toA(1)))
+      const file = dataFiles(dataDir).log
+      const other = new Database(file)
+      other.pragma('wal_checkpoint(TRUNCATE)')
+      // Closed last: that drops the locks which this process has on the file.
+      const descriptor = openSync(file, 'r+')
+      const reader = openEmbeddedReader({ dataDir, pollMs: 5 })
+      const follow = async (): Promise<void> => {
+        const { signal } = new AbortController()
+        for await (const { caughtUp } of reader.follow({ after: -1, maxBatchEvents: 10, signal })) {
+          if (!caughtUp) continue
+          other.exec(`BEGIN IMMEDIATE; INSERT INTO meta VALUES ('some', 'news')`)
+          writeSync(descriptor, 'no database any more')
+          other.exec('COMMIT')
+        }
+      }
+      await expect(follow()).rejects.toMatchObject({ cause: { _tag: 'LogUnavailable' } })
+      reader.close()
+      other.close()
+      await log.close()
+      closeSync(descriptor)
+    })
+  })
+
   test('limits out of their range are a mistake of the caller', async () => {
     await withLog({ thread: 'in-thread' }, (log) => {
       for (const limit of [0, -1, 1.5, 4_097])
@@ -123,6 +150,8 @@ describe('a row that was changed', () => {
       const corrupt = { _tag: 'CorruptRow', revision: 1, position: 1 }
       expect(await left(log.readAll({ direction: 'forwards', limit: 10 }))).toMatchObject(corrupt)
       expect(await left(log.readPositions([0, 1]))).toMatchObject(corrupt)
+      const stream = what === 'the stream it is in' ? 'b' : 'a'
+      expect(await left(log.readStream(stream, { direction: 'backwards', limit: 10 }))).toMatchObject(corrupt)
       if (what !== 'id') expect(await left(log.findById(second?.id ?? ''))).toMatchObject(corrupt)
       expect(await right(log.readPositions([0, 2]))).toHaveLength(2)
       const follow = log.follow({ after: -1, maxBatchEvents: 10, signal: new AbortController().signal })

@@ -1,7 +1,10 @@
+import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
+import { backupLog } from '../../../src/adapters/embedded/backup.js'
 import { dataFiles } from '../../../src/adapters/embedded/data-folder.js'
+import { openEmbeddedLog } from '../../../src/adapters/embedded/embedded-log.js'
 import { openLogCore } from '../../../src/adapters/embedded/log-core.js'
 import { packRequests, unpackRequests } from '../../../src/adapters/embedded/write-request.js'
 import type { NewEvent } from '../../../src/ports/event-log.js'
@@ -10,6 +13,11 @@ import { freshFolder, withLog } from '../../support/embedded.js'
 import { left, newEvent, newEvents, readBehind, readForwards, right } from '../../support/event-log-fixtures.js'
 
 const to = (stream: string, events: readonly NewEvent[]) => [{ stream, expected: 'any' as const, events }]
+const removeLog = (dataDir: string): string => {
+  const { log: file } = dataFiles(dataDir)
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+  return file
+}
 const big = (): NewEvent => newEvent({}, { data: Buffer.alloc(200_000, 1), isJson: false })
 
 describe('a write that fails', () => {
@@ -32,6 +40,8 @@ describe('a write that fails', () => {
       expect(log.status().reason).toMatch(/full/)
       expect(await readForwards(log, 'a')).toHaveLength(2)
       expect(await readForwards(log, 'b')).toEqual([])
+      expect(log.appendTrouble()).toMatch(/full/)
+      expect(log.appendTrouble()).toBeUndefined()
 
       const again = await right(log.append(to('a', newEvents(1))))
       expect(again).toEqual({
@@ -86,6 +96,70 @@ describe('a write that fails', () => {
       })
     })
   })
+})
+
+describe('a log that is not what it was when it comes to be reopened', () => {
+  test('taken away: no new one is made in its place', async () => {
+    const handles: Database.Database[] = []
+    await withLog({ thread: 'in-thread', onOpen: (db) => handles.push(db) }, async (log, dataDir) => {
+      await right(log.append(to('a', newEvents(2))))
+      handles[0]?.close()
+      await left(log.append(to('a', newEvents(1))))
+      const file = removeLog(dataDir)
+      expect(await left(log.append(to('a', newEvents(1))))).toMatchObject({
+        _tag: 'LogUnavailable',
+        reason: expect.stringContaining('is gone') as string,
+      })
+      expect(existsSync(file)).toBe(false)
+    })
+  })
+
+  test.each(['an older copy', 'another log'])('%s: nothing is written to it', async (what) => {
+    const handles: Database.Database[] = []
+    await withLog({ thread: 'in-thread', onOpen: (db) => handles.push(db) }, async (log, dataDir) => {
+      const [copy, other] = [`${dataDir}.copy.db`, `${dataDir}.other`]
+      await right(log.append(to('a', newEvents(2))))
+      await right(backupLog({ dataDir, file: copy }))
+      await right(log.append(to('a', newEvents(1))))
+      const another = await openEmbeddedLog({ dataDir: other, thread: 'in-thread' })
+      await right(another.append(to('a', newEvents(3))))
+      await another.close()
+      handles[0]?.close()
+      await left(log.append(to('a', newEvents(1))))
+      copyFileSync(what === 'an older copy' ? copy : dataFiles(other).log, removeLog(dataDir))
+      expect(await left(log.append(to('a', newEvents(1))))).toMatchObject({
+        _tag: 'LogUnavailable',
+        reason: expect.stringMatching(
+          what === 'an older copy' ? /lost events that were acknowledged, up to position 2/ : /is another log now/,
+        ) as string,
+      })
+    })
+  })
+
+  test('nor does a writer thread that takes the place of a dead one', async () => {
+    await withLog({ thread: 'worker', writerModule: builtSupport('dying-writer') }, async (log, dataDir) => {
+      await right(log.append(to('a', newEvents(2))))
+      await left(log.append(to('a', [newEvent({}, { type: 'die.now' })])))
+      const file = removeLog(dataDir)
+      expect(await left(log.append(to('a', newEvents(1))))).toMatchObject({
+        _tag: 'LogUnavailable',
+        reason: expect.stringContaining('is gone') as string,
+      })
+      expect(existsSync(file)).toBe(false)
+    })
+  })
+})
+
+test('a log whose reading half cannot be opened leaves no writer behind', async () => {
+  const handles: Database.Database[] = []
+  const { dataDir, remove } = await freshFolder()
+  const onOpen = (db: Database.Database): void => {
+    handles.push(db)
+    db.exec('DROP TABLE unchanged_ids')
+  }
+  await expect(openEmbeddedLog({ dataDir, thread: 'in-thread', onOpen })).rejects.toThrow('unchanged_ids')
+  expect(handles.map(({ open }) => open)).toEqual([false])
+  await remove()
 })
 
 describe('a writer thread that dies', () => {
@@ -147,7 +221,6 @@ describe('the queue', () => {
     'closing (%s) stores all that was taken and takes nothing more',
     async (thread) => {
       const { dataDir, remove } = await freshFolder()
-      const { openEmbeddedLog } = await import('../../../src/adapters/embedded/embedded-log.js')
       const log = await openEmbeddedLog({ dataDir, thread })
       const taken = Array.from({ length: 50 }, (_, n) => log.append(to(`s-${n}`, newEvents(1)))())
       const closing = log.close()
