@@ -4,8 +4,9 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const program = new URL('../dist/src/main/annals.js', import.meta.url).pathname
+const program = fileURLToPath(new URL('../dist/src/main/annals.js', import.meta.url))
 const dataDir = mkdtempSync(join(tmpdir(), 'annals-smoke-'))
 let passed = 0
 let failed = 0

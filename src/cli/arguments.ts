@@ -23,6 +23,11 @@ const parsePair = (text: string, field: string, example: string): Subject => {
   return wrongId === undefined ? { type, id } : badInput(field, `the id (behind the first slash) ${wrongId}`)
 }
 
+export const parseType = (text: string, field: string): string => {
+  const wrong = checkType(text)
+  return wrong === undefined ? text : badInput(field, `${wrong}; got ${JSON.stringify(text)}`)
+}
+
 export const parseInteger = (text: string, field: string, minimum: number, maximum: number): number => {
   const value = /^-?\d{1,16}$/.test(text) ? Number(text) : Number.NaN
   return value >= minimum && value <= maximum

@@ -8,6 +8,7 @@ import { settingFlags, textOption, withSource } from './common-options.js'
 import type { Environment, InputFile } from './environment.js'
 import { badInput } from './failure.js'
 import { printJson, printNdjson } from './print.js'
+import { safeText } from './safe-text.js'
 import { withWriting } from './source.js'
 
 export const emitCommand: CommandFactory = (environment) =>
@@ -153,7 +154,7 @@ const printWritten = async (
   if (json && many) return printNdjson(stdout, written)
   for (const each of written) {
     if (json) await printJson(stdout, each)
-    else await stdout.write(`${showWritten(each)}\n`)
+    else await stdout.write(`${safeText(showWritten(each))}\n`)
   }
 }
 

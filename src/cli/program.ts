@@ -47,12 +47,12 @@ export const runProgram = async (environment: Environment, argv: readonly string
   const program = new Command('annals')
     .description('An event-sourced audit store: every change an immutable event, every version a read away.')
     .version(environment.version)
-    .showHelpAfterError('(add --help for the options and an example)')
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void writes.push(environment.stdout.write(text)),
       writeErr: (text) => void writes.push(environment.stderr.write(text)),
+      outputError: (text, write) => write(`annals: ${usageError(text)} (see --help)\n`),
       getOutHelpWidth: () => environment.stdout.columns ?? 100,
       getErrHelpWidth: () => environment.stderr.columns ?? 100,
     })
@@ -71,6 +71,15 @@ export const runProgram = async (environment: Environment, argv: readonly string
     return endOf(error, environment)
   }
 }
+
+/** What commander says of a command line, in one line like every other error. */
+const usageError = (text: string): string =>
+  safeText(
+    text
+      .trim()
+      .replace(/^error: /, '')
+      .replace(/\s*\n\s*/g, ' '),
+  )
 
 /** Subcommands made apart from the program share its way to end and to print. */
 const inherit = (command: Command, parent: Command): void => {

@@ -55,7 +55,12 @@ export const openRemote = (options: RemoteOptions): Writing => {
       if (deleted !== undefined) query.set('deleted', String(deleted))
       return list<SubjectRow>('/v1/subjects', query, limit)
     },
-    projections: async () => (await request<Items<ProjectionStatus>>('GET', '/v1/projections', {})).items,
+    projections: async () =>
+      (
+        await request<Items<ProjectionStatus>>('GET', '/v1/projections', {
+          query: new URLSearchParams({ limit: '1000' }),
+        })
+      ).items,
     emit,
     // An array of one and a single event are the same thing with answers of different shapes.
     emitMany: async (inputs) =>

@@ -70,7 +70,7 @@ const showRestored = (output: Output, subject: Subject, restored: Restored): str
   const heading =
     'dryRun' in restored
       ? `${name} would be taken back to version ${from}; nothing was appended\n`
-      : `${name} is now as at version ${from}: version ${restored.version ?? ''}, event ${restored.id}${restored.duplicate ? ' (restored before)' : ''}\n`
+      : `${name} is now as at version ${from}: version ${restored.version ?? ''}, event ${safeText(restored.id)}${restored.duplicate ? ' (restored before)' : ''}\n`
   const skipped = restored.skippedPaths.map((path) => `left as it is (redacted): ${safeText(path)}\n`).join('')
   return heading + showChanges(output, restored.changes) + skipped
 }

@@ -3,6 +3,7 @@ import type { CommandFactory } from './command.js'
 import { example } from './command.js'
 import type { TypedOptions } from './common-options.js'
 import { settingFlags, withServer } from './common-options.js'
+import { safeText } from './safe-text.js'
 import { folderOptions } from './source.js'
 
 export const serveCommand: CommandFactory = (environment) =>
@@ -19,7 +20,9 @@ export const serveCommand: CommandFactory = (environment) =>
         allowedHosts: settings.allowedHosts.value,
         logLevel: settings.logLevel.value,
       })
-      await environment.stdout.write(`annals listens on ${server.url} (data folder ${settings.dataDir.value})\n`)
+      await environment.stdout.write(
+        `annals listens on ${server.url} (data folder ${safeText(settings.dataDir.value)})\n`,
+      )
       await aborted(signal)
       await server.close()
     })

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import type { SubjectRow } from '../ports/read-models.js'
+import { parseType } from './arguments.js'
 import type { CommandFactory } from './command.js'
 import { example } from './command.js'
 import type { TypedOptions } from './common-options.js'
@@ -21,7 +22,7 @@ export const subjectsCommand: CommandFactory = (environment) =>
     .action(async (options: TypedOptions) => {
       const type = textOption(options, 'type')
       const query = {
-        ...(type === undefined ? {} : { type }),
+        ...(type === undefined ? {} : { type: parseType(type, '--type') }),
         ...readDeleted(options),
         limit: readLimit(options),
       }

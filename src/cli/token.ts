@@ -72,7 +72,7 @@ const listCommand = (environment: Environment): Command =>
         items,
         columns: columns(formatTime(environment.clock.now())),
         json: options['json'] === true,
-        empty: 'there are no tokens: the server takes requests from this machine alone, without one',
+        empty: 'there are no tokens',
       })
     })
 

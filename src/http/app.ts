@@ -23,6 +23,8 @@ export const createApp = (options: AppOptions): Express => {
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('query parser', false)
+  app.enable('strict routing')
+  app.enable('case sensitive routing')
   app.use(requestLog(logger))
   app.use(helmet({ contentSecurityPolicy: nothingToLoad }))
   resource(app, '/healthz', { get: getHealth })

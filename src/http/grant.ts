@@ -30,10 +30,15 @@ export const tenantOf = (grant: Grant, parameters: Parameters): E.Either<HttpErr
     : E.left({ _tag: 'Forbidden', detail: 'The credential is for another tenant.' })
 }
 
-/** A body with the grant's actor: in place of its own, or, where the grant may impersonate, where it names none. Items of an array each. */
-export const withActor = (grant: Grant, body: unknown): unknown => {
-  if (grant.actor === undefined || typeof body !== 'object' || body === null) return body
-  if (Array.isArray(body)) return body.map((item) => withActor(grant, item))
-  if (grant.can.includes('impersonate') && Object.hasOwn(body, 'actor')) return body
-  return { ...body, actor: grant.actor }
+/**
+ * A body with the grant's actor: in place of its own, or, where the grant may impersonate, where it names none. Items of an array each, and no
+ * deeper: what is nested further is no event, however deep a client makes it.
+ */
+export const withActor = (grant: Grant, body: unknown): unknown =>
+  Array.isArray(body) ? body.map((item: unknown) => eventWithActor(grant, item)) : eventWithActor(grant, body)
+
+const eventWithActor = (grant: Grant, event: unknown): unknown => {
+  if (grant.actor === undefined || typeof event !== 'object' || event === null || Array.isArray(event)) return event
+  if (grant.can.includes('impersonate') && Object.hasOwn(event, 'actor')) return event
+  return { ...event, actor: grant.actor }
 }

@@ -11,6 +11,9 @@ export type HttpError =
   | { readonly _tag: 'UnsupportedEncoding'; readonly received: string }
   /** The request ended before its body was there. */
   | { readonly _tag: 'RequestAborted' }
+  /** Request line and headers are more than is read (16 KiB), or did not come in time: there is no request to route. */
+  | { readonly _tag: 'HeadersTooLarge' }
+  | { readonly _tag: 'HeadersTimeout' }
   | { readonly _tag: 'NotReady'; readonly reasons: readonly string[] }
   | { readonly _tag: 'ShuttingDown' }
   /** Something threw: a mistake of the program's own. What it was goes to the log, not into the answer. */

@@ -154,6 +154,10 @@ const problemOf = (error: HttpError): Problem => {
       return problem('origin-not-allowed', 403, 'Unknown origin', 'Pages of other origins may not call this server.')
     case 'RequestAborted':
       return problem('request-aborted', 400, 'The request broke off', 'The connection ended within the body.')
+    case 'HeadersTooLarge':
+      return problem('headers-too-large', 431, 'Headers too large', 'URL and headers are larger than 16 KiB together.')
+    case 'HeadersTimeout':
+      return problem('headers-timeout', 408, 'The request is too slow', 'Its headers did not come in time.')
     case 'NotReady':
       return problem('not-ready', 503, 'Not ready', error.reasons.join('; '), { reasons: error.reasons, retryAfter: 1 })
     case 'ShuttingDown':

@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { Socket } from 'node:net'
+import { answerClientErrors } from './client-error.js'
 
 /** How long a connection may be silent while a request is under way, and between requests, in ms. */
 const silentMs = 120_000
@@ -11,6 +12,7 @@ const idlePollMs = 50
 export const createHttpServer = (listener: RequestListener): Server => {
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: idleMs }, listener)
   server.timeout = silentMs
+  answerClientErrors(server)
   const open = new Set<Socket>()
   sockets.set(server, open)
   server.on('connection', (socket) => {

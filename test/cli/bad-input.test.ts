@@ -57,10 +57,16 @@ describe('bad input is refused with exit code 2 and one line that names it', () 
     [['token', 'create', '--can', 'read', ...on], "required option '--name <name>' not specified"],
     [['show', 'post/1', '--colour', ...on], "unknown option '--colour'"],
     [['explode'], "unknown command 'explode'"],
+    [['serv'], 'Did you mean serve?'],
+    [['show', 'post/1', 'post/2', ...on], "too many arguments for 'show'"],
+    [['token', 'lists'], "unknown command 'lists'"],
+    [['show', 'post/1', '--\u001b[31m', ...on], "unknown option '--\\u001b[31m'"],
+    [['subjects', '--type', 'a b', ...on], '--type: must be a letter'],
     [['config', '--tenant', 'a/b'], '--tenant: must be 1 to 64'],
   ])('case %#', async (args, message) => {
     const { code, stdout, stderr } = await inProcess(args)
     expect(stderr).toContain(message)
+    expect(stderr).toMatch(/^annals: [^\n]+\n$/)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })
 

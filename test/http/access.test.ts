@@ -125,6 +125,17 @@ describe('the actor', () => {
     expect(await actorsOf({}, { actor: bob })).toEqual([bob])
   })
 
+  test('is put into no more than the items of an array, however deep a body is', async () => {
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000)
+    const server = await serveRouter(
+      { emitMany: () => TE.left({ _tag: 'InvalidInput', issues: [] }), emit: () => TE.right(receipt('a')) },
+      { authorize: () => ({ tenant: 'default', can: ['write'], actor: ada }) },
+    )
+    expect((await server.send('POST', '/v1/events', deep)).status).toBe(400)
+    const lines = await server.send('POST', '/v1/events', `${deep}\n{}\n`, { 'content-type': 'application/x-ndjson' })
+    expect((await lines.text()).trim().split('\n')).toHaveLength(2)
+  })
+
   test('of the body stays where the credential may impersonate', async () => {
     const grant = { actor: ada, can: ['write', 'impersonate'] as const }
     expect(await actorsOf(grant, [{ actor: bob }, {}])).toEqual([bob, ada])

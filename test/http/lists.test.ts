@@ -269,7 +269,25 @@ describe('subjects, transactions and projections', () => {
     expect((await fieldsOf(refused)).sort()).toEqual(['__proto__', 'a!', 'service'])
   })
 
-  test('projections are a list of one page; a rebuild is begun', async () => {
+  test('projections are a list like any other', async () => {
+    const named = (name: string) =>
+      ({ name, version: 1, state: 'live', position: '7', lag: 0, undecodable: 0 }) as const
+    const server = await serveRouter({ projections: () => ['activity', 'calls', 'statistics'].map(named) })
+    const first = await server.get('/v1/projections?limit=2')
+    const page = await bodyOf(first)
+    expect(page.items).toEqual([named('activity'), named('calls')])
+    const link = /^<([^>]+)>; rel="next"$/.exec(first.headers.get('link') ?? '')?.[1]
+    expect(link).toBe(`/v1/projections?limit=2&cursor=${String(page.next)}`)
+    expect(await bodyOf(await server.get(link ?? ''))).toEqual({ items: [named('statistics')], next: null })
+    expect((await bodyOf(await server.get('/v1/projections?limit=3'))).next).toBeNull()
+    expect(await fieldsOf(await server.get('/v1/projections?limit=0&cursor=x&after=1'))).toEqual([
+      'limit',
+      'cursor',
+      'after',
+    ])
+  })
+
+  test('projections come with what they are; a rebuild is begun', async () => {
     const rebuilt: string[] = []
     const status = { name: 'activity', version: 1, state: 'live', position: '7', lag: 0, undecodable: 0 } as const
     const server = await serveRouter({

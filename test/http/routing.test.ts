@@ -1,7 +1,9 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
-import { receipt, storedEvent } from './support/fake-operations.js'
-import { bodyOf, serveRouter } from './support/running-server.js'
+import { createApp } from '../../src/http/app.js'
+import { loopbackAuthorize } from '../../src/http/authorize.js'
+import { fakeOperations, receipt, storedEvent } from './support/fake-operations.js'
+import { bodyOf, serve, serveRouter } from './support/running-server.js'
 
 const id = '0190b0a5-0000-7000-8000-00000000000a'
 
@@ -64,6 +66,20 @@ describe('routes', () => {
     const body = await bodyOf(response)
     expect(body.errors).toEqual([{ field: 'path', message: 'is not percent-encoded UTF-8' }])
     expect(JSON.stringify(body)).not.toContain('C3')
+  })
+
+  test('a transaction’s id and parameters are checked together', async () => {
+    const server = await serveRouter({})
+    const body = await bodyOf(await server.get('/v1/transactions/%20?colour=red'))
+    expect(body.errors.map(({ field }) => field)).toEqual(['id', 'colour'])
+  })
+
+  test.each(['/healthz/', '/Healthz', '/readyz/'])('%s is another path: 404', async (path) => {
+    const silent = { info: () => undefined, error: () => undefined }
+    const server = await serve(
+      createApp({ operations: fakeOperations({}), authorize: loopbackAuthorize, logger: silent }),
+    )
+    expect((await server.get(path)).status).toBe(404)
   })
 
   test('an event is found by its id in any case; what is no UUID is 400', async () => {

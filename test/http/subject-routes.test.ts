@@ -188,6 +188,18 @@ describe('DELETE of a subject', () => {
     expect(asked).toMatchObject([{ input: { state: null, actor }, match: { _tag: 'IfMatch', version: 7 } }])
   })
 
+  test('names every parameter that is wrong at once', async () => {
+    const server = await serveRouter({})
+    const query = 'colour=red&eventId=7&verb=a%20b&channel=Web&org=&occurredAt=yesterday&transactionId=.&causationId=x'
+    const body = await bodyOf(await server.send('DELETE', `/v1/subjects/post/42?${query}&expectedVersion=-2`))
+    expect(body.errors.map(({ field }) => field).sort()).toEqual(
+      [
+        ...['causationId', 'channel', 'colour', 'eventId', 'expectedVersion'],
+        ...['occurredAt', 'org', 'transactionId', 'verb'],
+      ].sort(),
+    )
+  })
+
   test('names the parameters that the store refuses', async () => {
     const issues = [
       { field: '/actor', message: 'is required' },

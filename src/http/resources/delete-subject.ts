@@ -1,26 +1,32 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Operations } from '../../application/operations.js'
 import type { AnnalsError, FieldIssue } from '../../domain/errors.js'
+import { limits } from '../../domain/limits.js'
+import { checkChannel, checkId, checkText, checkUuid, checkVerb } from '../../domain/names.js'
 import { withActor } from '../grant.js'
-import type { Decoded } from '../parameters.js'
-import { integer, optional, present, text } from '../parameters.js'
+import type { Decoded, ValueOf } from '../parameters.js'
+import { checked, integer, optional, present, text, time } from '../parameters.js'
 import type { Handler } from '../route.js'
 import { decodeSubjectRequest } from '../subject-path.js'
 import { versionMatch } from '../version-match.js'
 import { writtenAnswer } from '../written.js'
 
+/** A time as it was sent, which is how the event takes it. */
+const timeText: ValueOf<string> = (value) => E.map(() => value)(time(value))
+
+/** All that can be told here is, so that one answer names every parameter that is wrong; the actor is the store's to check, since a credential's may take its place. */
 const spec = {
   actorType: optional(text),
   actorId: optional(text),
   actorName: optional(text),
-  reason: optional(text),
-  eventId: optional(text),
-  verb: optional(text),
-  channel: optional(text),
-  org: optional(text),
-  occurredAt: optional(text),
-  transactionId: optional(text),
-  causationId: optional(text),
+  reason: optional(checked(checkText(0, limits.maxReasonChars))),
+  eventId: optional(checked(checkUuid)),
+  verb: optional(checked(checkVerb)),
+  channel: optional(checked(checkChannel)),
+  org: optional(checked(checkId)),
+  occurredAt: optional(timeText),
+  transactionId: optional(checked(checkId)),
+  causationId: optional(checked(checkUuid)),
   expectedVersion: optional(integer(-1, Number.MAX_SAFE_INTEGER)),
 }
 

@@ -2,11 +2,13 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Operations } from '../../application/operations.js'
-import { invalidInput } from '../../domain/errors.js'
+import type { FieldIssue } from '../../domain/errors.js'
 import { checkId } from '../../domain/names.js'
 import { cursorScope, feedPlace } from '../cursor.js'
 import { listAnswer } from '../list.js'
+import type { Decoded, ParameterSpec } from '../parameters.js'
 import { decodeParameters, invalid, limit, optional, position, present } from '../parameters.js'
+import type { Parameters } from '../query-string.js'
 import { onceReached } from '../reached.js'
 import type { Handler } from '../route.js'
 
@@ -15,12 +17,10 @@ export const getTransaction =
   (operations: Pick<Operations, 'transaction' | 'waitFor' | 'logId'>): Handler =>
   (call) => {
     const id = String(call.request.params['id'])
-    const message = checkId(id)
-    if (message !== undefined) return TE.left(invalidInput('id', message))
     const scope = cursorScope(operations.logId, 'transaction', [call.tenant, id], call.parameters)
     const spec = { limit, cursor: optional(feedPlace(scope)), after: optional(position) }
     return pipe(
-      decodeParameters(call.parameters, spec),
+      decode(id, call.parameters, spec),
       E.mapLeft(invalid),
       TE.fromEither,
       TE.flatMap(({ after, cursor, limit }) =>
@@ -31,3 +31,15 @@ export const getTransaction =
       TE.map((page) => listAnswer(call, scope, page, { transaction: page.transaction })),
     )
   }
+
+/** The parameters, where the id is one; every issue of both is named. */
+const decode = <S extends ParameterSpec>(
+  id: string,
+  parameters: Parameters,
+  spec: S,
+): E.Either<readonly FieldIssue[], Decoded<S>> => {
+  const query = decodeParameters(parameters, spec)
+  const message = checkId(id)
+  if (message === undefined) return query
+  return E.left([{ field: 'id', message }, ...(E.isLeft(query) ? query.left : [])])
+}

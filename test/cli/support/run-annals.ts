@@ -2,8 +2,9 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 
-const program = new URL('../../../dist/src/main/annals.js', import.meta.url).pathname
+const program = fileURLToPath(new URL('../../../dist/src/main/annals.js', import.meta.url))
 
 export interface Ended {
   readonly code: number | null
