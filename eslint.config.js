@@ -11,7 +11,7 @@ const extensionless = {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'annals-data/'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'annals-data/', '**/*.as.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

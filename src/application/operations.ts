@@ -5,6 +5,8 @@ import type { Delta, ValueChange } from '../domain/delta.js'
 import type { Json, State } from '../domain/json.js'
 import type {
   ActivityQuery,
+  FacetsQuery,
+  FacetValue,
   FeedPlace,
   Page,
   ProjectionStatus,
@@ -50,6 +52,8 @@ export interface Operations {
   readonly diff: (tenant: string, subject: Subject, query: DiffQuery) => TaskEither<AnnalsError, VersionDiff>
   readonly activity: (query: ActivityQuery) => TaskEither<AnnalsError, Page<StoredEvent, FeedPlace>>
   readonly stats: (query: StatsQuery) => TaskEither<AnnalsError, StatsAnswer>
+  /** The values that a field has, and how often, among the events that meet a filter. */
+  readonly facets: (query: FacetsQuery) => TaskEither<AnnalsError, Page<FacetValue>>
   readonly subjects: (query: SubjectsQuery) => TaskEither<AnnalsError, Page<SubjectRow>>
   readonly transaction: (
     tenant: string,

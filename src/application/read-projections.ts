@@ -20,6 +20,7 @@ type ProjectionReads = Pick<
   | 'eventById'
   | 'activity'
   | 'stats'
+  | 'facets'
   | 'subjects'
   | 'transaction'
   | 'projectionRows'
@@ -40,6 +41,7 @@ export const readProjections = (ports: ReadProjectionsPorts): ProjectionReads =>
   },
   activity: (query) => TE.mapLeft(fromQueryError)(ports.readModels.activity(query)),
   stats: (query) => TE.mapLeft(fromQueryError)(ports.readModels.stats(query)),
+  facets: (query) => TE.mapLeft(fromQueryError)(ports.readModels.facets(query)),
   subjects: (query) => TE.mapLeft(fromQueryError)(ports.readModels.subjects(query)),
   transaction: (tenant, transactionId, query) => async () => {
     const transaction = await ports.readModels.transaction(tenant, transactionId)()

@@ -107,7 +107,16 @@ export interface OwnedFolder {
 
 export type ReadOperations = Pick<
   Operations,
-  'eventById' | 'stateAt' | 'history' | 'diff' | 'activity' | 'stats' | 'subjects' | 'transaction' | 'projections'
+  | 'eventById'
+  | 'stateAt'
+  | 'history'
+  | 'diff'
+  | 'activity'
+  | 'stats'
+  | 'facets'
+  | 'subjects'
+  | 'transaction'
+  | 'projections'
 >
 export interface FolderReader {
   readonly operations: ReadOperations

@@ -1,6 +1,6 @@
 import type { Operations } from '../application/operations.js'
 import type { StoredEvent } from '../domain/event.js'
-import type { ActivityQuery, SubjectRow } from '../ports/read-models.js'
+import type { ActivityQuery, FacetValue, SubjectRow } from '../ports/read-models.js'
 import type { ReadOperations } from './environment.js'
 import { run } from './failure.js'
 import { pages } from './paging.js'
@@ -18,6 +18,10 @@ export const readFolder = (operations: ReadOperations, tenant: string, close: ()
       run(operations.activity({ ...query, tenant, limit: pageLimit, ...(from === undefined ? {} : { from }) })),
     ),
   stats: (query) => run(operations.stats({ ...query, tenant })),
+  facets: ({ limit, ...query }) =>
+    pages<FacetValue, string>(limit, (from, pageLimit) =>
+      run(operations.facets({ ...query, tenant, limit: pageLimit, ...(from === undefined ? {} : { from }) })),
+    ),
   subjects: ({ limit, ...query }) =>
     pages<SubjectRow, string>(limit, (from, pageLimit) =>
       run(operations.subjects({ ...query, tenant, limit: pageLimit, ...(from === undefined ? {} : { from }) })),

@@ -8,6 +8,7 @@ import { diffCommand } from './diff.js'
 import { emitCommand } from './emit.js'
 import type { Environment } from './environment.js'
 import { CommandFailure, OutputClosed, exitCodes } from './failure.js'
+import { facetsCommand } from './facets.js'
 import { historyCommand } from './history.js'
 import { importCommand } from './import.js'
 import { rebuildCommand } from './rebuild.js'
@@ -26,6 +27,7 @@ const commands: readonly CommandFactory[] = [
   emitCommand,
   activityCommand,
   statsCommand,
+  facetsCommand,
   subjectsCommand,
   historyCommand,
   showCommand,

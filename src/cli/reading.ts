@@ -1,6 +1,14 @@
 import type { DiffQuery, Restored, SubjectState, VersionDiff, When, Written } from '../application/operations.js'
 import type { StoredEvent, Subject } from '../domain/event.js'
-import type { ActivityQuery, ProjectionStatus, StatsAnswer, StatsQuery, SubjectRow } from '../ports/read-models.js'
+import type {
+  ActivityQuery,
+  FacetsQuery,
+  FacetValue,
+  ProjectionStatus,
+  StatsAnswer,
+  StatsQuery,
+  SubjectRow,
+} from '../ports/read-models.js'
 
 /** What the reading commands need, over a data folder or over HTTP; each in the one tenant that it was opened for. Failures are CommandFailures. */
 export interface Reading {
@@ -9,6 +17,7 @@ export interface Reading {
   readonly diff: (subject: Subject, query: DiffQuery) => Promise<VersionDiff>
   readonly activity: (query: ActivityRequest) => AsyncIterable<StoredEvent>
   readonly stats: (query: StatsRequest) => Promise<StatsAnswer>
+  readonly facets: (query: FacetsRequest) => AsyncIterable<FacetValue>
   readonly subjects: (query: SubjectsRequest) => AsyncIterable<SubjectRow>
   readonly projections: () => Promise<readonly ProjectionStatus[]>
   readonly close: () => Promise<void>
@@ -29,6 +38,7 @@ export interface HistoryRequest {
   readonly limit: number | undefined
 }
 export type ActivityRequest = Omit<ActivityQuery, 'tenant' | 'from' | 'limit'> & { readonly limit: number | undefined }
+export type FacetsRequest = Omit<FacetsQuery, 'tenant' | 'from' | 'limit'> & { readonly limit: number | undefined }
 export type StatsRequest = Omit<StatsQuery, 'tenant'>
 export interface SubjectsRequest {
   readonly type?: string

@@ -1,7 +1,14 @@
 import type { Restored, SubjectState, VersionDiff, When, Written } from '../application/operations.js'
 import type { Receipt, StoredEvent, Subject } from '../domain/event.js'
 import { formatTime } from '../domain/time.js'
-import type { EventFilter, Pattern, ProjectionStatus, StatsAnswer, SubjectRow } from '../ports/read-models.js'
+import type {
+  EventFilter,
+  FacetValue,
+  Pattern,
+  ProjectionStatus,
+  StatsAnswer,
+  SubjectRow,
+} from '../ports/read-models.js'
 import { filterFields } from '../ports/read-models.js'
 import { pages } from './paging.js'
 import type { RemoteOptions } from './remote-request.js'
@@ -48,6 +55,11 @@ export const openRemote = (options: RemoteOptions): Writing => {
       query.set('timeZone', timeZone)
       query.set('limit', String(limit))
       return request<StatsAnswer>('GET', '/v1/stats', { query })
+    },
+    facets: ({ field, prefix, limit, ...filter }) => {
+      const query = filterQuery(filter)
+      if (prefix !== '') query.set('prefix', prefix)
+      return list<FacetValue>(`/v1/facets/${field}`, query, limit)
     },
     subjects: ({ type, deleted, limit }) => {
       const query = new URLSearchParams()

@@ -11,6 +11,8 @@ export interface Projection {
   readonly version: number
   /** By name (`[a-z][a-z0-9_]{0,39}`). The first one is what `GET /v1/projections/{name}/rows` answers by default. */
   readonly tables: Readonly<Record<string, TableDefinition>>
+  /** The store's own: its events are also entered into the index that feed and statistics are answered from, with the same checkpoint. */
+  readonly index?: 'feed'
   readonly apply: (event: StoredEvent) => readonly RowOperation[]
 }
 

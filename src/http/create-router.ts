@@ -15,6 +15,7 @@ import { deleteSubject } from './resources/delete-subject.js'
 import { getDiff } from './resources/diff.js'
 import { getEvent } from './resources/event.js'
 import { getSubject } from './resources/get-subject.js'
+import { getFacets } from './resources/facets.js'
 import { getHistory } from './resources/history.js'
 import { postEvents } from './resources/post-events.js'
 import { getRows } from './resources/projection-rows.js'
@@ -59,6 +60,7 @@ export const createRouter = (options: RouterOptions): Router => {
   resource(router, '/v1/events/:id', { get: can('read', getEvent(operations)) })
   resource(router, '/v1/activity', { get: can('read', getActivity(operations)) })
   resource(router, '/v1/stats', { get: can('read', getStats(operations)) })
+  resource(router, '/v1/facets/:field', { get: can('read', getFacets(operations)) })
   resource(router, '/v1/subjects', { get: can('read', getSubjects(operations)) })
   resource(router, '/v1/subjects/:type/:id/history', { get: can('read', getHistory(operations)) })
   resource(router, '/v1/subjects/:type/:id/diff', { get: can('read', getDiff(operations)) })

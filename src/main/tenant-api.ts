@@ -13,7 +13,10 @@ import type { RecordStateInput, RestoreInput } from '../domain/requests.js'
 import { parseTime } from '../domain/time.js'
 import type {
   ActivityQuery,
+  FacetsQuery,
+  FacetValue,
   FeedPlace,
+  FilterField,
   Page,
   StatsAnswer,
   StatsQuery,
@@ -36,6 +39,8 @@ export interface TenantApi {
   readonly diff: (subject: Subject, from: number, to: number) => Promise<VersionDiff>
   readonly activity: (query?: Omitted<ActivityQuery>) => Promise<Page<StoredEvent, FeedPlace>>
   readonly stats: (query?: Omitted<StatsQuery>) => Promise<StatsAnswer>
+  /** The values of a field with their counts, the most frequent first. */
+  readonly facets: (field: FilterField, query?: Omitted<Omit<FacetsQuery, 'field'>>) => Promise<Page<FacetValue>>
   readonly subjects: (query?: Omitted<SubjectsQuery>) => Promise<Page<SubjectRow>>
   readonly transaction: (transactionId: string, query?: PageInput<FeedPlace>) => Promise<TransactionPage>
   /** Resolves once the projections have reached a receipt's position. */
@@ -78,6 +83,8 @@ export const tenantApi = (operations: Operations, tenant: string): TenantApi => 
     ),
   stats: (query) =>
     orThrow(operations.stats({ fields: {}, groupBy: [], timeZone: 'UTC', limit: 1_000, ...query, tenant })),
+  facets: (field, query) =>
+    orThrow(operations.facets({ fields: {}, prefix: '', limit: defaultLimit, ...query, field, tenant })),
   subjects: (query) => orThrow(operations.subjects({ limit: defaultLimit, ...query, tenant })),
   transaction: (transactionId, query) =>
     orThrow(operations.transaction(tenant, transactionId, { limit: defaultLimit, ...query })),

@@ -19,6 +19,7 @@ export interface ReadModels extends Feed {
 export interface Feed {
   readonly activity: (query: ActivityQuery) => TaskEither<QueryError, Page<StoredEvent, FeedPlace>>
   readonly stats: (query: StatsQuery) => TaskEither<QueryError, StatsAnswer>
+  readonly facets: (query: FacetsQuery) => TaskEither<QueryError, Page<FacetValue>>
 }
 
 export const filterFields = [
@@ -111,6 +112,22 @@ export interface StatsItem {
   /** The interval: UTC with milliseconds, inclusive and exclusive; not cut at `since` and `until`. */
   readonly from?: string
   readonly to?: string
+  readonly count: number
+}
+
+/** Which values a field has among the events that meet a filter; what an event lacks is no value. */
+export interface FacetsQuery extends EventFilter {
+  readonly field: FilterField
+  /** Values that begin with it alone. */
+  readonly prefix: string
+  /** Only what comes behind this place: the largest count comes first, ties by the value (texts by code point). */
+  readonly from?: string
+  /** 1 to 1,000. */
+  readonly limit: number
+}
+
+export interface FacetValue {
+  readonly value: string
   readonly count: number
 }
 

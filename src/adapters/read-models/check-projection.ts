@@ -33,6 +33,7 @@ const checkProjection = (value: unknown, source: string): Projection => {
   if (name === 'all') return refuse('must not be called "all": that means all projections')
   if (!Number.isSafeInteger(version) || Number(version) < 1) return refuse(`"${name}" needs a version from 1 on`)
   if (typeof apply !== 'function') return refuse(`"${name}" needs an apply function`)
+  if ('index' in value) return refuse(`"${name}" must not have an index: the store's own feed has it`)
   if (!isRecord(tables)) return refuse(`"${name}" needs tables`)
   const entries = Object.entries(tables)
   if (entries.length < 1 || entries.length > maxTables) return refuse(`"${name}" needs 1 to ${maxTables} tables`)

@@ -1,24 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { compareFeedIndex } from './feed-index/compare-index.js'
+import type { Comparison, Difference } from './comparison.js'
 import { isLess } from './cells.js'
 import type { Cell } from './cells.js'
 import { quoted, tableSchemas } from './table-schema.js'
 import type { ProjectionTables, TableSchema } from './table-schema.js'
-
-/** A row that the live rows and a rebuild do not have alike. */
-export interface Difference {
-  readonly projection: string
-  readonly table: string
-  /** The tenant and the key's values, as JSON. */
-  readonly key: string
-  readonly detail: string
-}
-
-export interface Comparison {
-  /** In the rebuild, all tables together. */
-  readonly rows: number
-  readonly differences: number
-}
 
 /**
  * Compares all rows of a projection in two files, each held still by its caller's read transaction, table by table in the order of the key. Both
@@ -33,6 +20,14 @@ export const compareProjection = async (
   let [rows, differences] = [0, 0]
   for (const schema of tableSchemas(projection)) {
     const found = await compareTable(rebuilt, live, schema, options)
+    rows += found.rows
+    differences += found.differences
+  }
+  if (projection.index !== undefined) {
+    const found = await compareFeedIndex(rebuilt, live, {
+      signal: options.signal,
+      onDifference: (difference) => options.onDifference?.({ projection: projection.name, ...difference }),
+    })
     rows += found.rows
     differences += found.differences
   }

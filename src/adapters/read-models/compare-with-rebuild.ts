@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Projection } from '../../domain/projection.js'
 import type { EventLogReader } from '../../ports/event-log.js'
 import { compareProjection } from './compare-tables.js'
-import type { Comparison, Difference } from './compare-tables.js'
+import type { Comparison, Difference } from './comparison.js'
 import { currentFile } from './model-files.js'
 import { runProjector } from './projector.js'
 import {

@@ -4,6 +4,8 @@ import type { Projection } from '../../domain/projection.js'
 import { decodeRecorded, storedEventJson, textOf } from '../../domain/stored-event.js'
 import type { RecordedEvent } from '../../ports/event-log.js'
 import type { KnownJson } from './cells.js'
+import { indexWriter } from './feed-index/index-writer.js'
+import type { IndexWriter } from './feed-index/index-writer.js'
 import { fileWriter } from './read-model-file.js'
 import { tableSchemas } from './table-schema.js'
 import { tableWriter } from './table-writer.js'
@@ -43,13 +45,15 @@ export interface Slice {
   readonly budgetMs: number
 }
 
+/** `segmentRows`: how many events a segment of the feed index has, for tests. */
 export const interpreter = (
   db: Database.Database,
   projections: readonly Running[],
   onFailure: (failure: ProjectionFailure) => void,
+  segmentRows?: number,
 ): Interpreter => {
   const file = fileWriter(db)
-  let entries = projections.map((running) => entryOf(db, running))
+  let entries = projections.map((running) => entryOf(db, running, segmentRows))
 
   const attempt = (slice: Slice): number => {
     const startedAt = performance.now()
@@ -118,6 +122,7 @@ interface Entry {
   readonly projection: Projection
   readonly writers: ReadonlyMap<string, TableWriter>
   readonly allWriters: readonly TableWriter[]
+  readonly index: IndexWriter | undefined
   position: number
   undecodable: number
   /** Writes after each event rather than at the end, to find the event whose rows cannot be written. */
@@ -137,13 +142,14 @@ class ProjectionFault extends Error {
   }
 }
 
-const entryOf = (db: Database.Database, { projection, position }: Running): Entry => {
+const entryOf = (db: Database.Database, { projection, position }: Running, segmentRows?: number): Entry => {
   const writers = new Map(tableSchemas(projection).map((schema) => [schema.table, tableWriter(db, schema)]))
   const allWriters = [...writers.values()]
   return {
     projection,
     writers,
     allWriters,
+    index: projection.index === undefined ? undefined : indexWriter(db, segmentRows),
     position,
     undecodable: 0,
     careful: false,
@@ -164,6 +170,7 @@ const applyEvent = (entry: Entry, event: StoredEvent, at: number, json: KnownJso
       if (writer === undefined) throw new Error(`it has no table "${operation.table}"`)
       writer.apply(event.tenant, operation, json)
     }
+    entry.index?.add(event)
   } catch (error) {
     throw isFileError(error) ? error : new ProjectionFault(entry, at, error)
   }
@@ -173,6 +180,7 @@ const applyEvent = (entry: Entry, event: StoredEvent, at: number, json: KnownJso
 const flush = (entry: Entry, at: number | undefined): void => {
   try {
     for (const writer of entry.allWriters) writer.flush()
+    entry.index?.flush()
   } catch (error) {
     throw isFileError(error) ? error : new ProjectionFault(entry, at, error)
   }
@@ -180,6 +188,7 @@ const flush = (entry: Entry, at: number | undefined): void => {
 
 const forget = (entry: Entry): void => {
   for (const writer of entry.allWriters) writer.clear()
+  entry.index?.clear()
   entry.undecodable = 0
 }
 

@@ -51,6 +51,7 @@ export const openReadModelsReader = (options: {
   return {
     activity: ask(({ queries }) => queries.activity),
     stats: ask(({ queries }) => queries.stats),
+    facets: ask(({ queries }) => queries.facets),
     subjects: ask(({ queries }) => queries.subjects),
     transaction: ask(({ queries }) => queries.transaction),
     rows: ask(({ queries }) => queries.rows),

@@ -290,7 +290,8 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
 
   const readModels: ReadModels = {
     activity: ask('activity', ({ queries }) => queries.activity),
-    stats: ask('statistics', ({ queries }) => queries.stats),
+    stats: ask('activity', ({ queries }) => queries.stats),
+    facets: ask('activity', ({ queries }) => queries.facets),
     subjects: ask('subjects', ({ queries }) => queries.subjects),
     transaction: ask('transactions', ({ queries }) => queries.transaction),
     rows: (query) => ask(query.projection, ({ queries }) => queries.rows)(query),

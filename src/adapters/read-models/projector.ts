@@ -84,7 +84,9 @@ const maxRetryMs = 5_000
 /** What a transaction should take; applying stops earlier, since writing what has waited and the commit come on top. */
 const sliceMs = 16
 const applyMs = 10
-/** From so many positions behind on, a projection's indexes are made when it has caught up. */
+/** Far behind, when nobody can want the newest rows yet, a transaction takes longer: the pages that it touches are written once and not ten times. */
+const catchUpMs = 200
+/** From so many positions behind on, it is far behind; a projection's indexes are made when it has caught up then. */
 const indexLaterFrom = 10_000
 const headEveryMs = 250
 
@@ -97,10 +99,11 @@ const applyBatch = async (options: ProjectorOptions, state: State, batch: Follow
       events: batch.events,
       from,
       end: batch.position,
-      maxEvents: state.sliceEvents,
-      budgetMs: applyMs,
+      ...(isFarBehind(options, state)
+        ? { maxEvents: maxBatchEvents, budgetMs: catchUpMs }
+        : { maxEvents: state.sliceEvents, budgetMs: applyMs }),
     })
-    adapt(state, next - from, performance.now() - startedAt)
+    if (!isFarBehind(options, state)) adapt(state, next - from, performance.now() - startedAt)
     state.position = next < batch.events.length ? (batch.events[next - 1]?.position ?? state.position) : batch.position
     if (startedAt - state.headReadAt > headEveryMs && !batch.caughtUp) await readHead(options, state)
     if (state.position < batch.position || !batch.caughtUp) report(options, state, false)
@@ -111,6 +114,9 @@ const applyBatch = async (options: ProjectorOptions, state: State, batch: Follow
   makeIndexes(options, state)
   report(options, state, true)
 }
+
+const isFarBehind = ({ until }: ProjectorOptions, { head, position }: State): boolean =>
+  (until ?? head) - position >= indexLaterFrom
 
 const report = ({ onProgress }: ProjectorOptions, state: State, caughtUp: boolean): void => {
   if (caughtUp) state.head = state.position

@@ -3,6 +3,7 @@ import type { Projection } from '../../domain/projection.js'
 import type { ProjectionStatus } from '../../ports/read-models.js'
 import { createIndexes, createTable, dropTable, tableSchemas, tablesText } from './table-schema.js'
 import type { ProjectionTables } from './table-schema.js'
+import { createFeedIndex, dropFeedIndex } from './feed-index/index-schema.js'
 
 /** "Anrm" in ASCII: tells a read-model file from other SQLite files (`PRAGMA application_id`). */
 const applicationId = 0x416e726d
@@ -140,6 +141,10 @@ export const resetProjection = (db: Database.Database, projection: Projection): 
   db.transaction(() => {
     const stored = readProjections(db).get(projection.name)
     if (stored !== undefined) for (const schema of tableSchemas(stored)) db.exec(dropTable(schema))
+    if (projection.index === 'feed') {
+      dropFeedIndex(db)
+      createFeedIndex(db)
+    }
     for (const schema of tableSchemas(projection)) db.exec(createTable(schema))
     db.prepare('INSERT OR REPLACE INTO projections VALUES (?, ?, ?, -1, 1, 0, NULL, NULL)').run(
       projection.name,

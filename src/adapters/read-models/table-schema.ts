@@ -22,6 +22,7 @@ export interface ProjectionTables {
   readonly name: string
   readonly version: number
   readonly tables: Readonly<Record<string, TableDefinition>>
+  readonly index?: Projection['index']
 }
 
 export const tableName = (projection: string, table: string): string => `${projection}.${table}`

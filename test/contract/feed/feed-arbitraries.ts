@@ -3,6 +3,7 @@ import type { Party, StoredEvent } from '../../../src/domain/event.js'
 import type {
   ActivityQuery,
   EventFilter,
+  FacetsQuery,
   FieldFilter,
   FilterField,
   Pattern,
@@ -154,6 +155,22 @@ export const activityQuery: fc.Arbitrary<ActivityQuery> = fc
       order: fc.constantFrom('asc' as const, 'desc' as const),
       limit: fc.constantFrom(1, 2, 7, 1_000),
     }),
+  )
+  .map(([asked, query]) => ({ ...asked, ...query }))
+
+export const facetsQuery: fc.Arbitrary<FacetsQuery> = fc
+  .tuple(
+    filter,
+    fc.constantFrom(...filterFields).chain((field) =>
+      fc.record({
+        field: fc.constant(field),
+        prefix: fc.oneof(
+          fc.constant(''),
+          fc.constantFrom(...valuesOf[field]).map((text) => Array.from(text).slice(0, 2).join('')),
+        ),
+        limit: fc.constantFrom(1, 2, 1_000),
+      }),
+    ),
   )
   .map(([asked, query]) => ({ ...asked, ...query }))
 

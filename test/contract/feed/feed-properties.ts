@@ -2,11 +2,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { StoredEvent } from '../../../src/domain/event.js'
-import type { ActivityQuery, FeedPlace } from '../../../src/ports/read-models.js'
-import { activityQuery, events, statsQuery } from './feed-arbitraries.js'
+import type { ActivityQuery, FacetValue, FeedPlace } from '../../../src/ports/read-models.js'
+import { activityQuery, events, facetsQuery, statsQuery } from './feed-arbitraries.js'
 import { right, withFeed } from './feed-under-test.js'
 import type { MakeFeed } from './feed-under-test.js'
-import { naivePage, naiveStats } from './naive-feed.js'
+import { naiveFacets, naivePage, naiveStats } from './naive-feed.js'
 
 /** A feed is made for each run, so each run asks many questions. */
 const numRuns = 30
@@ -68,6 +68,27 @@ export const feedProperties = (makeFeed: MakeFeed): void => {
           }),
         ),
         { numRuns: numRuns },
+      )
+    })
+
+    it('pages through the values that a plain filter and count finds', async () => {
+      await fc.assert(
+        fc.asyncProperty(events, fc.array(facetsQuery, queriesPerRun), (stored, queries) =>
+          withFeed(makeFeed, stored, async (feed) => {
+            for (const query of queries) {
+              const found: FacetValue[] = []
+              for (let from: string | undefined, more = true; more;) {
+                const page = await right(feed.facets(from === undefined ? query : { ...query, from }))
+                expect(page.items.length).toBeLessThanOrEqual(query.limit)
+                found.push(...page.items)
+                from = page.next
+                more = from !== undefined
+              }
+              expect(found, JSON.stringify(query)).toStrictEqual(naiveFacets(stored, query))
+            }
+          }),
+        ),
+        { numRuns },
       )
     })
 

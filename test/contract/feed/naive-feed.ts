@@ -2,6 +2,8 @@ import type { StoredEvent } from '../../../src/domain/event.js'
 import type {
   ActivityQuery,
   EventFilter,
+  FacetsQuery,
+  FacetValue,
   FeedPlace,
   FilterField,
   Page,
@@ -50,6 +52,19 @@ const placeOf = (event: StoredEvent): FeedPlace => ({
   occurredAt: Date.parse(event.occurredAt),
   position: Number(event.position),
 })
+
+/** All values with their counts, the largest first, ties by code point. */
+export const naiveFacets = (events: readonly StoredEvent[], query: FacetsQuery): readonly FacetValue[] => {
+  const counts = new Map<string, number>()
+  for (const event of events.filter((each) => meets(each, query))) {
+    for (const value of valuesOf[query.field](event)) {
+      if (value?.startsWith(query.prefix) === true) counts.set(value, (counts.get(value) ?? 0) + 1)
+    }
+  }
+  return Array.from(counts, ([value, count]) => ({ value, count })).sort(
+    (a, b) => b.count - a.count || compareTexts(a.value, b.value),
+  )
+}
 
 export const naivePage = (events: readonly StoredEvent[], query: ActivityQuery): Page<StoredEvent, FeedPlace> => {
   const sign = query.order === 'asc' ? 1 : -1

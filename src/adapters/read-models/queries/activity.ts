@@ -1,12 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { sql } from 'kysely'
+import type { FeedIndex } from '../feed-index/feed-index.js'
 import type { StoredEvent } from '../../../domain/event.js'
 import type { ActivityQuery, FeedPlace, Page, QueryError } from '../../../ports/read-models.js'
-import type { Range, Sql } from './conditions.js'
-import { feedSource } from './feed-source.js'
-import { tables } from './feed-tables.js'
 import { checkFilter } from './filter-size.js'
 import type { QueryRunner } from './query-runner.js'
+import { tables } from './tables.js'
 
 /** A page ends before the event whose JSON would take it beyond this; a single event may. */
 const maxPageBytes = 16 * 1024 * 1024
@@ -14,46 +13,20 @@ const maxPageBytes = 16 * 1024 * 1024
 /** One page of the feed. The places that a page ends at are in the events themselves, so they outlive whatever is stored later. */
 export const activityPage = (
   run: QueryRunner,
+  index: FeedIndex,
   query: ActivityQuery,
 ): E.Either<QueryError, Page<StoredEvent, FeedPlace>> => {
   const tooLarge = checkFilter(query)
   if (tooLarge !== undefined) return E.left(tooLarge)
-  return E.right(run.snapshot(() => readPage(run, query)))
+  return E.right(run.snapshot(() => readPage(run, index, query)))
 }
 
-const readPage = (run: QueryRunner, query: ActivityQuery): Page<StoredEvent, FeedPlace> => {
-  const range = rangeOf(query)
-  const { rows, orderBy } = feedSource(run, query, range, query.sort === 'position' ? 'byPosition' : 'byTime')
-  const places = run.all(
-    sql<FeedPlace>`SELECT f."occurredAt", f."position" ${rows} ${behind(query, orderBy)} ${inOrder(query, orderBy)}`,
-  )
+/** One more place than the page takes tells whether there is another page. */
+const readPage = (run: QueryRunner, index: FeedIndex, query: ActivityQuery): Page<StoredEvent, FeedPlace> => {
+  const places = index.places(query, query.limit + 1)
   const items = readEvents(run, query, places)
   const last = places[items.length - 1]
   return items.length < places.length && last !== undefined ? { items, next: last } : { items }
-}
-
-/** In the order of time, the place to go on from narrows the range. */
-const rangeOf = ({ since, until, from, sort, order }: ActivityQuery): Range => {
-  if (from === undefined || sort === 'position') return { least: since, end: until }
-  return order === 'asc'
-    ? { least: Math.max(since ?? from.occurredAt, from.occurredAt), end: until }
-    : { least: since, end: Math.min(until ?? Infinity, from.occurredAt + 1) }
-}
-
-const behind = ({ from, sort, order }: ActivityQuery, alias: Sql): Sql => {
-  if (from === undefined) return sql``
-  const operator = order === 'asc' ? sql`>` : sql`<`
-  return sort === 'position'
-    ? sql`AND f."position" ${operator} ${from.position}`
-    : sql`AND (${alias}."occurredAt", ${alias}."position") ${operator} (${from.occurredAt}, ${from.position})`
-}
-
-/** One more than the page takes tells whether there is another page. */
-const inOrder = ({ sort, order, limit }: ActivityQuery, alias: Sql): Sql => {
-  const direction = order === 'asc' ? sql`ASC` : sql`DESC`
-  const time = sort === 'position' ? sql`` : sql`${alias}."occurredAt" ${direction}, `
-  const position = sort === 'position' ? sql`f."position"` : sql`${alias}."position"`
-  return sql`ORDER BY ${time}${position} ${direction} LIMIT ${limit + 1}`
 }
 
 const readEvents = (

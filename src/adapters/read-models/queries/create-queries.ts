@@ -3,29 +3,42 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { ProjectionTables } from '../table-schema.js'
 import type { QueryError, ReadModels } from '../../../ports/read-models.js'
+import { openFeedIndex } from '../feed-index/feed-index.js'
+import type { FeedIndex } from '../feed-index/feed-index.js'
 import { activityPage } from './activity.js'
+import { facetsAnswer } from './facets.js'
 import { queryRunner } from './query-runner.js'
 import { rowsPage } from './rows.js'
 import { statsAnswer } from './stats.js'
 import { subjectsPage } from './subjects.js'
 import { transactionRow } from './transaction.js'
 
-export type Queries = Pick<ReadModels, 'activity' | 'stats' | 'subjects' | 'transaction' | 'rows'>
+export type Queries = Pick<ReadModels, 'activity' | 'stats' | 'facets' | 'subjects' | 'transaction' | 'rows'>
 
 /**
  * Answers queries from one read-model file, on a handle that is only read. Each query runs on this thread, in one read transaction. What
  * SQLite fails with is `ReadModelUnavailable`.
  */
-export const createQueries = (db: Database, definitions: readonly ProjectionTables[]): Queries => {
+export const createQueries = (
+  db: Database,
+  definitions: readonly ProjectionTables[],
+  options: { readonly indexMaxBytes?: number } = {},
+): Queries => {
   const run = queryRunner(db)
+  let opened: FeedIndex | undefined
+  const index = (): FeedIndex => (opened ??= openFeedIndex(db, { maxBytes: options.indexMaxBytes ?? indexMaxBytes }))
   return {
-    activity: (query) => answer(() => activityPage(run, query)),
-    stats: (query) => answer(() => statsAnswer(run, query)),
+    activity: (query) => answer(() => activityPage(run, index(), query)),
+    stats: (query) => answer(() => statsAnswer(run, index(), query)),
+    facets: (query) => answer(() => facetsAnswer(run, index(), query)),
     subjects: (query) => answer(() => subjectsPage(run, query)),
     transaction: (tenant, id) => answer(() => E.right(transactionRow(run, tenant, id))),
     rows: (query) => answer(() => rowsPage(run, definitions, query)),
   }
 }
+
+/** Twenty bytes an event: enough for some twenty million. */
+const indexMaxBytes = 400 * 1024 * 1024
 
 const answer =
   <A>(query: () => E.Either<QueryError, A>): TaskEither<QueryError, A> =>

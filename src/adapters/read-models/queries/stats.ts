@@ -1,52 +1,70 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { sql } from 'kysely'
+import type { FeedIndex } from '../feed-index/feed-index.js'
+import type { CountSource } from '../feed-index/index-counts.js'
 import type { QueryError, StatsAnswer, StatsInterval, StatsQuery } from '../../../ports/read-models.js'
 import type { Range } from './conditions.js'
-import type { CountSource } from './count-source.js'
-import { exactCounts, quarterHourMs } from './exact-counts.js'
-import { tables } from './feed-tables.js'
 import { checkFilter } from './filter-size.js'
 import { partAt, usualMs } from './intervals.js'
 import type { Interval, Part } from './intervals.js'
 import type { QueryRunner } from './query-runner.js'
 import { statsItem, tally } from './tally.js'
-import type { Tally } from './tally.js'
+import type { Group, Tally } from './tally.js'
+import { tables } from './tables.js'
 import { timeZone } from './time-zone.js'
 
 /** From the first to the last event that is looked at, whether they have events or not. */
 const maxIntervals = 100_000
 
-/** Counts by group, and by interval where one is asked for; both as `exactCounts` gives them. */
-export const statsAnswer = (run: QueryRunner, query: StatsQuery): E.Either<QueryError, StatsAnswer> => {
+/** Counts by group, and by interval where one is asked for. */
+export const statsAnswer = (
+  run: QueryRunner,
+  index: FeedIndex,
+  query: StatsQuery,
+): E.Either<QueryError, StatsAnswer> => {
   const tooLarge = checkFilter(query)
   if (tooLarge !== undefined) return E.left(tooLarge)
   return run.snapshot(() => {
-    const sums = tally(query.groupBy.length + (query.groupBy.includes('actor') ? 1 : 0), query.limit)
-    const tooMany = fill(run, query, sums)
+    const sums = tally(query.limit)
+    const tooMany = fill(index, query, sums)
     return tooMany === undefined ? E.right(answerOf(run, query, sums)) : E.left(tooMany)
   })
 }
 
 const answerOf = (run: QueryRunner, query: StatsQuery, sums: Tally): StatsAnswer => {
   const { groups, truncated } = sums.groups()
-  const nameOf = (type: string, id: string) => actorName(run, query.tenant, type, id)
+  const nameOf = query.groupBy.includes('actor') ? actorNames(run, query, groups) : () => undefined
   const items = groups.map((group) => statsItem(query.groupBy, group, nameOf))
   return { items, total: sums.total(), ...(truncated ? { truncated: true } : {}) }
 }
 
-const actorName = (run: QueryRunner, tenant: string, type: string, id: string): string | undefined =>
-  run.first(
-    sql<{
-      readonly name: string
-    }>`SELECT "name" FROM ${tables.actors} WHERE "tenant" = ${tenant} AND "actorType" = ${type} AND "actorId" = ${id}`,
-  )?.name
+/** The names of all actors of an answer, looked up at once. */
+const actorNames = (run: QueryRunner, { tenant, groupBy }: StatsQuery, groups: readonly Group[]) => {
+  const at = groupBy.indexOf('actor')
+  const asked = [...new Set(groups.map(({ values }) => JSON.stringify(values.slice(at, at + 2))))]
+  const found = run.all(
+    sql<ActorName>`SELECT "actorType", "actorId", "name" FROM json_each(${`[${asked.join(',')}]`}) AS asked
+      JOIN ${tables.actors} ON "tenant" = ${tenant} AND "actorType" = json_extract(asked."value", '$[0]')
+        AND "actorId" = json_extract(asked."value", '$[1]')`,
+  )
+  const names = new Map(found.map(({ actorType, actorId, name }) => [JSON.stringify([actorType, actorId]), name]))
+  return (type: string, id: string): string | undefined => names.get(JSON.stringify([type, id]))
+}
 
-const fill = (run: QueryRunner, query: StatsQuery, sums: Tally): QueryError | undefined => {
+interface ActorName {
+  readonly actorType: string
+  readonly actorId: string
+  readonly name: string
+}
+
+const fill = (index: FeedIndex, query: StatsQuery, sums: Tally): QueryError | undefined => {
   const range: Range = { least: query.since, end: query.until }
   if (range.least !== undefined && range.end !== undefined && range.least >= range.end) return undefined
-  const counter = exactCounts(run, query)
+  const counter = index.counts(query)
   if (query.interval !== undefined) return fillIntervals(counter, query, query.interval, range, sums)
-  for (const row of counter.count(range)) sums.add(row, undefined)
+  const { rows, others } = counter.groups(range, query.limit)
+  for (const row of rows) sums.add(row, undefined)
+  sums.addOthers(others)
   return undefined
 }
 
@@ -71,7 +89,7 @@ const fillIntervals = (
     const part = partAt(zone, interval, at)
     const to = Math.min(part.to, end)
     const intervalOf = remembered(part.intervalOf)
-    for (const row of counter.count({ least: at, end: to }, part.slots)) sums.add(row, intervalOf(row.slot))
+    counter.bySlot({ least: at, end: to }, part.slots, (row) => sums.add(row, intervalOf(row.slot)))
     at = to
   }
   return undefined
@@ -86,8 +104,8 @@ const remembered = (intervalOf: Part['intervalOf']): Part['intervalOf'] => {
   }
 }
 
-/** Behind the last event, or the quarter-hour that it is in. */
-const endOf = (last: number | undefined): number | undefined => (last === undefined ? undefined : last + quarterHourMs)
+/** Behind the last event. */
+const endOf = (last: number | undefined): number | undefined => (last === undefined ? undefined : last + 1)
 
 const tooManyIntervals = (interval: StatsInterval, intervals: number): QueryError => ({
   _tag: 'TooExpensive',

@@ -5,7 +5,7 @@ import { formatTime } from '../../../domain/time.js'
 import type { Page, QueryError, SubjectRow, SubjectsQuery } from '../../../ports/read-models.js'
 import { all } from './conditions.js'
 import type { Sql } from './conditions.js'
-import { tables } from './feed-tables.js'
+import { tables } from './tables.js'
 import { decodePlace, encodePlace } from './opaque-place.js'
 import type { QueryRunner } from './query-runner.js'
 

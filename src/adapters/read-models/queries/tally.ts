@@ -1,9 +1,10 @@
 import { formatTime } from '../../../domain/time.js'
 import type { StatsField, StatsItem } from '../../../ports/read-models.js'
-import type { CountRow } from './count-source.js'
+import type { CountRow } from '../feed-index/index-counts.js'
+import { compareValues } from './compare-texts.js'
 import type { Interval } from './intervals.js'
 
-/** One group under way; `values` as in a CountRow. */
+/** One group under way; `values` as a CountRow makes them. */
 export interface Group {
   readonly interval: Interval | undefined
   readonly values: readonly (string | null)[]
@@ -13,13 +14,15 @@ export interface Group {
 /** Adds up counts, which come in the order of time. */
 export interface Tally {
   readonly add: (row: CountRow, interval: Interval | undefined) => void
+  /** Events of groups that are left out. */
+  readonly addOthers: (count: number) => void
   readonly total: () => number
   /** In the order of the answer, those beyond the limit left out. */
   readonly groups: () => { readonly groups: readonly Group[]; readonly truncated: boolean }
 }
 
 /** Once there are more groups than `limit`, those of later intervals only count for the total: no more groups are kept than are needed. */
-export const tally = (valuesPerGroup: number, limit: number): Tally => {
+export const tally = (limit: number): Tally => {
   const kept = new Map<string, Group>()
   let lastKept = Infinity
   let left = false
@@ -32,7 +35,7 @@ export const tally = (valuesPerGroup: number, limit: number): Tally => {
       left = true
       return
     }
-    const values = [row.c0, row.c1, row.c2, row.c3].slice(0, valuesPerGroup).map((value) => value ?? null)
+    const values = row.values()
     const key = `${from}${values.map((value) => (value === null ? '\u0001' : `\u0000${value}`)).join('')}`
     const group = kept.get(key)
     if (group === undefined) {
@@ -45,6 +48,10 @@ export const tally = (valuesPerGroup: number, limit: number): Tally => {
 
   return {
     add,
+    addOthers: (count) => {
+      total += count
+      left ||= count > 0
+    },
     total: () => total,
     groups: () => {
       const sorted = [...kept.values()].sort(inOrder)
@@ -56,21 +63,6 @@ export const tally = (valuesPerGroup: number, limit: number): Tally => {
 /** By time, then the largest count first, then by the values. */
 const inOrder = (a: Group, b: Group): number =>
   (a.interval?.from ?? 0) - (b.interval?.from ?? 0) || b.count - a.count || compareValues(a.values, b.values)
-
-const compareValues = (a: Group['values'], b: Group['values']): number => {
-  for (const [i, value] of a.entries()) {
-    const order = compareTexts(value, b[i] ?? null)
-    if (order !== 0) return order
-  }
-  return 0
-}
-
-/** No value comes first; texts byte by byte in UTF-8, as everywhere in the read models. */
-const compareTexts = (a: string | null, b: string | null): number => {
-  if (a === b) return 0
-  if (a === null) return -1
-  return b === null ? 1 : Buffer.compare(Buffer.from(a), Buffer.from(b))
-}
 
 /** `nameOf` finds the latest name of an actor. */
 export const statsItem = (

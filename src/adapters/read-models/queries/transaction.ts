@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { formatTime } from '../../../domain/time.js'
 import type { TransactionRow } from '../../../ports/read-models.js'
-import { tables } from './feed-tables.js'
+import { tables } from './tables.js'
 import type { QueryRunner } from './query-runner.js'
 
 interface StoredRow {

@@ -13,8 +13,8 @@ import {
   resetProjection,
 } from '../../../../src/adapters/read-models/read-model-file.js'
 import activity from '../../../../projections/activity.js'
+import actors from '../../../../projections/actors.js'
 import calls from '../../../../projections/calls.js'
-import statistics from '../../../../projections/statistics.js'
 import subjects from '../../../../projections/subjects.js'
 import transactions from '../../../../projections/transactions.js'
 import { temporaryFolder } from '../../../support/temporary-folder.js'
@@ -27,10 +27,13 @@ export interface ReadModelUnderTest {
   readonly close: () => void
 }
 
-export const builtIn: readonly Projection[] = [activity, statistics, subjects, transactions, calls]
+export const builtIn: readonly Projection[] = [activity, actors, subjects, transactions, calls]
 
-/** A read-model file of its own, written on this thread, and queries on a second handle. */
-export const readModelUnderTest = (projections: readonly Projection[] = builtIn): ReadModelUnderTest => {
+/** A read-model file of its own, written on this thread, and queries on a second handle; `segmentRows` events make a segment of the feed index. */
+export const readModelUnderTest = (
+  projections: readonly Projection[] = builtIn,
+  segmentRows?: number,
+): ReadModelUnderTest => {
   const folder = temporaryFolder()
   const path = join(folder.path, 'read-models.db')
   const writer = openForWriting(path, 'log')
@@ -42,6 +45,7 @@ export const readModelUnderTest = (projections: readonly Projection[] = builtIn)
     (failure) => {
       throw new Error(`${failure.name}: ${failure.error}`)
     },
+    segmentRows,
   )
   const reader = openForReading(path)
   return {

@@ -6,12 +6,8 @@ import type { Sql } from './conditions.js'
 const table = (projection: string, name: string): Sql => sql.id(tableName(projection, name))
 
 export const tables = {
-  feed: table('activity', 'feed'),
-  paths: table('activity', 'paths'),
   events: table('activity', 'events'),
-  counts: table('statistics', 'counts'),
-  actorCounts: table('statistics', 'actor_counts'),
-  actors: table('statistics', 'actors'),
+  actors: table('actors', 'actors'),
   subjects: table('subjects', 'subjects'),
   transactions: table('transactions', 'transactions'),
 }

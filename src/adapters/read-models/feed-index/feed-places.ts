@@ -1,0 +1,153 @@
+import type { ActivityQuery, FeedPlace } from '../../../ports/read-models.js'
+import type { Range } from '../queries/conditions.js'
+import type { Kernel } from './kernel/kernel.js'
+import type { Question } from './question.js'
+import { rowsBefore, rowsWithin } from './row-range.js'
+import { eachRow, matchSegment } from './segment-match.js'
+import type { Segment, Segments } from './segments.js'
+import type { SegmentTerms } from './segment-terms.js'
+import { tailTest } from './tail-match.js'
+import type { Tail } from './tail.js'
+
+export interface IndexParts {
+  readonly segments: Segments
+  readonly terms: SegmentTerms
+  readonly tail: Tail
+  readonly kernel: Kernel
+}
+
+/**
+ * The first places of the feed that meet a question, in the query's order, `limit` at most. Segments are looked at in the order of their ends, and no
+ * longer than one of them can hold something that comes before what has been found.
+ */
+export const feedPlaces = (
+  parts: Omit<IndexParts, 'tail'> & { readonly tail: Tail | undefined },
+  question: Question,
+  query: ActivityQuery,
+  limit: number,
+): readonly FeedPlace[] => {
+  const found = firstPlaces(query, limit)
+  if (parts.tail !== undefined) offerTail(parts.tail, question, query, found)
+  const range: Range = { least: query.since, end: query.until }
+  for (const segment of inOrder(parts.segments.all(), query)) {
+    if (!reaches(segment, query, range)) continue
+    if (!found.wants(bestPlace(segment, query))) break
+    offerSegment(parts, segment, question, query, range, found)
+  }
+  return found.places()
+}
+
+/** The first `limit` of the places that it is offered. */
+interface FirstPlaces {
+  readonly wants: (place: FeedPlace) => boolean
+  readonly offer: (place: FeedPlace) => void
+  readonly places: () => readonly FeedPlace[]
+}
+
+const firstPlaces = (query: ActivityQuery, limit: number): FirstPlaces => {
+  const compare = comparer(query)
+  let kept: FeedPlace[] = []
+  let last: FeedPlace | undefined
+  const cut = (): void => {
+    kept = kept.sort(compare).slice(0, limit)
+    if (kept.length === limit) last = kept.at(-1)
+  }
+  const wants = (place: FeedPlace): boolean => last === undefined || compare(place, last) < 0
+  return {
+    wants,
+    offer: (place) => {
+      if (!wants(place)) return
+      kept.push(place)
+      if (kept.length >= 2 * limit || (last === undefined && kept.length === limit)) cut()
+    },
+    places: () => {
+      cut()
+      return kept
+    },
+  }
+}
+
+const comparer = ({ sort, order }: ActivityQuery) => {
+  const sign = order === 'asc' ? 1 : -1
+  return sort === 'position'
+    ? (a: FeedPlace, b: FeedPlace): number => sign * (a.position - b.position)
+    : (a: FeedPlace, b: FeedPlace): number => sign * (a.occurredAt - b.occurredAt || a.position - b.position)
+}
+
+/** Those first that may hold what comes first. */
+const inOrder = (segments: readonly Segment[], { sort, order }: ActivityQuery): readonly Segment[] => {
+  const end = ({ header }: Segment): number => {
+    if (sort === 'position') return order === 'asc' ? header.minPosition : -header.maxPosition
+    return order === 'asc' ? header.minTime : -header.maxTime
+  }
+  return [...segments].sort((a, b) => end(a) - end(b))
+}
+
+/** Whether a segment has anything in the range of time and behind the place to go on from. */
+const reaches = ({ header }: Segment, { from, sort, order }: ActivityQuery, { least, end }: Range): boolean => {
+  if (least !== undefined && header.maxTime < least) return false
+  if (end !== undefined && header.minTime >= end) return false
+  if (from === undefined) return true
+  if (sort === 'position')
+    return order === 'asc' ? header.maxPosition > from.position : header.minPosition < from.position
+  return order === 'asc' ? header.maxTime >= from.occurredAt : header.minTime <= from.occurredAt
+}
+
+/** No place in the segment comes before this one. */
+const bestPlace = ({ header }: Segment, { order }: ActivityQuery): FeedPlace =>
+  order === 'asc'
+    ? { occurredAt: header.minTime, position: header.minPosition }
+    : { occurredAt: header.maxTime, position: header.maxPosition }
+
+const offerSegment = (
+  { terms, kernel }: Pick<IndexParts, 'terms' | 'kernel'>,
+  segment: Segment,
+  question: Question,
+  query: ActivityQuery,
+  range: Range,
+  found: FirstPlaces,
+): void => {
+  const match = matchSegment(question, segment, terms)
+  if (match === undefined) return
+  const { sort, order, from } = query
+  let [lo, hi] = rowsWithin(segment, range)
+  if (from !== undefined && sort === 'occurredAt') {
+    if (order === 'asc') lo = Math.max(lo, rowsBefore(segment, from, true))
+    else hi = Math.min(hi, rowsBefore(segment, from, false))
+  }
+  if (lo >= hi) return
+  const { times, timeBase, positions, positionBase } = segment.columns()
+  eachRow(kernel, match, segment, [lo, hi], order, (row) => {
+    const position = positionBase + (positions[row] as number)
+    if (sort === 'position') {
+      if (from !== undefined && (order === 'asc' ? position <= from.position : position >= from.position)) return true
+      const place = { occurredAt: timeBase + (times[row] as number), position }
+      found.offer(place)
+      return true
+    }
+    const place = { occurredAt: timeBase + (times[row] as number), position }
+    // Rows come in the order that is asked for: behind the first that comes too late, all do.
+    if (!found.wants(place)) return false
+    found.offer(place)
+    return true
+  })
+}
+
+const offerTail = (tail: Tail, question: Question, query: ActivityQuery, found: FirstPlaces): void => {
+  const { since = -Infinity, until = Infinity, from } = query
+  const compare = comparer(query)
+  const times = tail.times()
+  const positions = tail.positions()
+  const test = tailTest(question, tail)
+  const rows = tail.rows()
+  const isDescending = query.order === 'desc'
+  for (let i = 0; i < rows; i++) {
+    // Late ones apart, this is the order asked for, so that what is found first need not give way to what is found later.
+    const row = isDescending ? rows - 1 - i : i
+    const occurredAt = times[row] as number
+    if (occurredAt < since || occurredAt >= until) continue
+    const place = { occurredAt, position: positions[row] as number }
+    if (!found.wants(place) || (from !== undefined && compare(place, from) <= 0)) continue
+    if (test(row)) found.offer(place)
+  }
+}

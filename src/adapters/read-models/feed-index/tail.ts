@@ -1,0 +1,90 @@
+import type { Database } from 'better-sqlite3'
+import { codedFields, termFields } from './fields.js'
+import { tailTerms } from './seal.js'
+import type { TailRow } from './seal.js'
+
+/** The events that are in no segment yet, in memory, in the order of their positions. */
+export interface Tail {
+  readonly rows: () => number
+  readonly times: () => Float64Array
+  readonly positions: () => Float64Array
+  /** By `codedFields`. */
+  readonly codes: () => readonly Uint32Array[]
+  /** By `termFields`: of each row. */
+  readonly terms: () => readonly (readonly (readonly string[])[])[]
+  /** Takes in what has come since. */
+  readonly follow: () => void
+  /** Lets go of what is in segments now, and takes in what has come since. */
+  readonly reload: () => void
+}
+
+export const openTail = (db: Database): Tail => {
+  const behind = db.prepare<[number], TailRow>('SELECT * FROM feed_tail WHERE position > ? ORDER BY position').raw()
+  const present = db.prepare<[], number>('SELECT position FROM feed_tail ORDER BY position').pluck()
+  let size = 0
+  let last = -1
+  let times = new Float64Array(1_024)
+  let positions = new Float64Array(1_024)
+  let codes = codedFields.map(() => new Uint32Array(1_024))
+  const terms = termFields.map((): (readonly string[])[] => [])
+
+  const grow = (): void => {
+    const larger = times.length * 2
+    times = copied(times, new Float64Array(larger))
+    positions = copied(positions, new Float64Array(larger))
+    codes = codes.map((column) => copied(column, new Uint32Array(larger)))
+  }
+
+  const follow = (): void => {
+    for (const row of behind.iterate(last)) {
+      if (size === times.length) grow()
+      last = row[0] as number
+      positions[size] = last
+      times[size] = row[1] as number
+      for (let field = 0; field < codes.length; field++) (codes[field] as Uint32Array)[size] = row[2 + field] as number
+      for (const [field, lists] of terms.entries()) lists[size] = tailTerms(row, field)
+      size++
+    }
+  }
+
+  /** Both the rows here and those in the file are in the order of their positions, and those in the file are fewer. */
+  const shrink = (): void => {
+    let kept = 0
+    let at = 0
+    for (const position of present.iterate()) {
+      while (at < size && (positions[at] as number) < position) at++
+      if (at === size) break
+      if ((positions[at] as number) !== position) continue
+      move(at, kept)
+      kept++
+      at++
+    }
+    size = kept
+    for (const lists of terms) lists.length = size
+  }
+
+  const move = (from: number, to: number): void => {
+    times[to] = times[from] as number
+    positions[to] = positions[from] as number
+    for (const column of codes) column[to] = column[from] as number
+    for (const lists of terms) lists[to] = lists[from] as readonly string[]
+  }
+
+  return {
+    rows: () => size,
+    times: () => times,
+    positions: () => positions,
+    codes: () => codes,
+    terms: () => terms,
+    follow,
+    reload: () => {
+      shrink()
+      follow()
+    },
+  }
+}
+
+const copied = <A extends Float64Array | Uint32Array>(from: A, to: A): A => {
+  to.set(from)
+  return to
+}

@@ -1,0 +1,197 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as fc from 'fast-check'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import activity from '../../../../projections/activity.js'
+import actors from '../../../../projections/actors.js'
+import { compareFeedIndex } from '../../../../src/adapters/read-models/feed-index/compare-index.js'
+import { indexWriter } from '../../../../src/adapters/read-models/feed-index/index-writer.js'
+import { createQueries } from '../../../../src/adapters/read-models/queries/create-queries.js'
+import {
+  openForReading,
+  openForWriting,
+  resetProjection,
+} from '../../../../src/adapters/read-models/read-model-file.js'
+import type { StoredEvent } from '../../../../src/domain/event.js'
+import { activityQuery, events, statsQuery } from '../../../contract/feed/feed-arbitraries.js'
+import { naivePage, naiveStats } from '../../../contract/feed/naive-feed.js'
+import { temporaryFolder } from '../../../support/temporary-folder.js'
+
+/** What may happen to an index; `keep: false` is a writer that dies before the commit. */
+type Step =
+  | { readonly kind: 'append'; readonly events: number; readonly keep: boolean }
+  | { readonly kind: 'remove'; readonly share: number; readonly offset: number; readonly keep: boolean }
+  | { readonly kind: 'restart' }
+  | { readonly kind: 'reopen' }
+  | { readonly kind: 'ask' }
+
+const keep = fc.boolean().chain((sure) => (sure ? fc.constant(true) : fc.boolean()))
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('append' as const), events: fc.integer({ min: 1, max: 12 }), keep }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('remove' as const),
+      share: fc.integer({ min: 1, max: 6 }),
+      offset: fc.nat({ max: 5 }),
+      keep,
+    }),
+  },
+  fc.record({ kind: fc.constant('restart' as const) }),
+  fc.record({ kind: fc.constant('reopen' as const) }),
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('ask' as const) }) },
+)
+
+const question = fc.tuple(activityQuery, statsQuery)
+
+test('answers what a plain filter does, whatever was appended, sealed, merged, removed, restarted or killed', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(events, { minLength: 1, maxLength: 3 }),
+      fc.array(step, { minLength: 5, maxLength: 30 }),
+      fc.array(question, { minLength: 4, maxLength: 4 }),
+      fc.integer({ min: 1, max: 9 }),
+      async (samples, steps, questions, segmentRows) => {
+        const index = indexUnderTest(segmentRows)
+        try {
+          let coming = inOneLog(samples)
+          let present: readonly StoredEvent[] = []
+          for (const each of [...steps, { kind: 'ask' } as const]) {
+            switch (each.kind) {
+              case 'append': {
+                const batch = coming.slice(0, each.events)
+                index.append(batch, each.keep)
+                if (!each.keep) break
+                present = [...present, ...batch]
+                coming = coming.slice(batch.length)
+                break
+              }
+              case 'remove': {
+                const gone = present.filter((_, n) => n % each.share === each.offset)
+                index.remove(gone, each.keep)
+                if (each.keep) present = present.filter((event) => !gone.includes(event))
+                break
+              }
+              case 'restart':
+                index.restartWriter()
+                break
+              case 'reopen':
+                index.reopenReader()
+                break
+              case 'ask':
+                await checkAll(index, present, questions)
+            }
+          }
+          await expectSameAsRebuild(index, present, segmentRows)
+        } finally {
+          index.close()
+        }
+      },
+    ),
+    { numRuns: Number(process.env['RUNS'] ?? 30) },
+  )
+})
+
+/** Positions go on from one list to the next, times go back. */
+const inOneLog = (lists: readonly (readonly StoredEvent[])[]): readonly StoredEvent[] => {
+  let base = 0
+  return lists.flatMap((list) => {
+    const moved = list.map((event) => ({ ...event, position: String(base + Number(event.position)) }))
+    base = Number(moved.at(-1)?.position ?? base) + 1
+    return moved
+  })
+}
+
+const checkAll = async (
+  { queries }: ReturnType<typeof indexUnderTest>,
+  present: readonly StoredEvent[],
+  questions: readonly (readonly [Parameters<typeof naivePage>[1], Parameters<typeof naiveStats>[1]])[],
+): Promise<void> => {
+  for (const [page, stats] of questions) {
+    expect(await queries().activity(page)(), JSON.stringify(page)).toStrictEqual(E.right(naivePage(present, page)))
+    const expected = naiveStats(present, stats)
+    const found = await queries().stats(stats)()
+    if (expected === 'too expensive') expect(E.isLeft(found) && found.left._tag).toBe('TooExpensive')
+    // Names are the business of another projection.
+    else expect(JSON.parse(withoutNames(found))).toStrictEqual(JSON.parse(withoutNames(E.right(expected))))
+  }
+}
+
+const withoutNames = (value: unknown): string =>
+  JSON.stringify(value, (key, part: unknown) => (key === 'name' ? undefined : part))
+
+const expectSameAsRebuild = async (
+  { path }: ReturnType<typeof indexUnderTest>,
+  present: readonly StoredEvent[],
+  segmentRows: number,
+): Promise<void> => {
+  const rebuilt = indexUnderTest(segmentRows + 1)
+  const [left, right] = [openForReading(rebuilt.path), openForReading(path)]
+  try {
+    rebuilt.append(present, true)
+    const { signal } = new AbortController()
+    expect(await compareFeedIndex(left, right, { signal })).toEqual({ rows: present.length, differences: 0 })
+  } finally {
+    left.close()
+    right.close()
+    rebuilt.close()
+  }
+}
+
+const indexUnderTest = (segmentRows: number) => {
+  const folder = temporaryFolder()
+  const path = join(folder.path, 'read-models.db')
+  let db = openForWriting(path, 'log')
+  for (const projection of [activity, actors]) resetProjection(db, projection)
+  let writer = indexWriter(db, segmentRows)
+  let reader = openForReading(path)
+  let queries = createQueries(reader, [activity, actors], { indexMaxBytes: 1_000 })
+
+  const restartWriter = (): void => {
+    db.close()
+    db = openForWriting(path, 'log')
+    writer = indexWriter(db, segmentRows)
+  }
+  const change = (work: () => void, keep: boolean): void => {
+    db.exec('BEGIN IMMEDIATE')
+    work()
+    writer.flush()
+    if (keep) db.exec('COMMIT')
+    else restartWriter()
+  }
+
+  return {
+    path,
+    queries: () => queries,
+    append: (batch: readonly StoredEvent[], keep: boolean) => {
+      change(() => {
+        const insert = db.prepare(`INSERT INTO "activity.events" VALUES (?, ?, ?)`)
+        for (const event of batch) {
+          insert.run(event.tenant, Number(event.position), JSON.stringify(event))
+          writer.add(event)
+        }
+      }, keep)
+    },
+    remove: (gone: readonly StoredEvent[], keep: boolean) => {
+      change(() => {
+        const remove = db.prepare(`DELETE FROM "activity.events" WHERE position = ?`)
+        for (const { position } of gone) remove.run(Number(position))
+        expect(writer.remove(gone.map(({ position }) => Number(position)))).toBe(gone.length)
+      }, keep)
+    },
+    restartWriter,
+    reopenReader: () => {
+      reader.close()
+      reader = openForReading(path)
+      queries = createQueries(reader, [activity, actors], { indexMaxBytes: 1_000_000 })
+    },
+    close: () => {
+      reader.close()
+      db.close()
+      folder.remove()
+    },
+  }
+}
