@@ -24,7 +24,7 @@ export const rebuildCommand: CommandFactory = (environment) =>
   withSource(new Command('rebuild'))
     .description('make projections anew from the log, beside the live rows, compare and switch')
     .argument('[projections...]', 'their names (default: all)')
-    .addHelpText('after', example('annals rebuild', 'annals rebuild statistics subjects'))
+    .addHelpText('after', example('annals rebuild', 'annals rebuild actors subjects'))
     .action(async (names: readonly string[], options: TypedOptions) => {
       const settings = await environment.settings(settingFlags(options))
       const rebuilt = await withWriting(environment, settings, 'rebuild', (writing) =>
