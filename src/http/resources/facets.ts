@@ -7,7 +7,7 @@ import { cursorScope, opaquePlace } from '../cursor.js'
 import { decodeFiltered } from '../filtered.js'
 import { listAnswer } from '../list.js'
 import type { ValueOf } from '../parameters.js'
-import { invalid, limit, oneOf, optional, position, present, withDefault } from '../parameters.js'
+import { both, invalid, limit, oneOf, optional, pathPart, position, present, withDefault } from '../parameters.js'
 import { onceReached } from '../reached.js'
 import type { Handler } from '../route.js'
 
@@ -22,7 +22,6 @@ export const getFacets =
   (operations: Pick<Operations, 'facets' | 'waitFor' | 'logId'>): Handler =>
   (call) => {
     const name = String(call.request.params['field'])
-    const field = fieldOf(name)
     const scope = cursorScope(operations.logId, 'facets', [call.tenant, name], call.parameters)
     const spec = {
       prefix: withDefault(prefix, ''),
@@ -30,19 +29,16 @@ export const getFacets =
       cursor: optional(opaquePlace(scope)),
       after: optional(position),
     }
-    const query = decodeFiltered(call, spec)
-    if (E.isLeft(field) || E.isLeft(query)) {
-      const issues = E.isLeft(query) ? query.left : []
-      return TE.left(invalid(E.isLeft(field) ? [{ field: 'field', message: field.left }, ...issues] : issues))
-    }
-    const {
-      filter,
-      query: { after, cursor, ...rest },
-    } = query.right
     return pipe(
-      onceReached(operations, after, () =>
-        operations.facets({ ...filter, ...rest, field: field.right, ...present({ from: cursor }) }),
-      ),
+      both(pathPart('field', fieldOf(name)), decodeFiltered(call, spec)),
+      E.mapLeft(invalid),
+      TE.fromEither,
+      TE.flatMap(([field, { filter, query }]) => {
+        const { after, cursor, ...rest } = query
+        return onceReached(operations, after, () =>
+          operations.facets({ ...filter, ...rest, field, ...present({ from: cursor }) }),
+        )
+      }),
       TE.map((page) => listAnswer(call, scope, page)),
     )
   }

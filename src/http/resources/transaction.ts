@@ -2,13 +2,20 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Operations } from '../../application/operations.js'
-import type { FieldIssue } from '../../domain/errors.js'
 import { checkId } from '../../domain/names.js'
 import { cursorScope, feedPlace } from '../cursor.js'
 import { listAnswer } from '../list.js'
-import type { Decoded, ParameterSpec } from '../parameters.js'
-import { decodeParameters, invalid, limit, optional, position, present } from '../parameters.js'
-import type { Parameters } from '../query-string.js'
+import {
+  both,
+  checked,
+  decodeParameters,
+  invalid,
+  limit,
+  optional,
+  pathPart,
+  position,
+  present,
+} from '../parameters.js'
 import { onceReached } from '../reached.js'
 import type { Handler } from '../route.js'
 
@@ -20,10 +27,10 @@ export const getTransaction =
     const scope = cursorScope(operations.logId, 'transaction', [call.tenant, id], call.parameters)
     const spec = { limit, cursor: optional(feedPlace(scope)), after: optional(position) }
     return pipe(
-      decode(id, call.parameters, spec),
+      both(pathPart('id', checked(checkId)(id)), decodeParameters(call.parameters, spec)),
       E.mapLeft(invalid),
       TE.fromEither,
-      TE.flatMap(({ after, cursor, limit }) =>
+      TE.flatMap(([, { after, cursor, limit }]) =>
         onceReached(operations, after, () =>
           operations.transaction(call.tenant, id, { limit, ...present({ from: cursor }) }),
         ),
@@ -31,15 +38,3 @@ export const getTransaction =
       TE.map((page) => listAnswer(call, scope, page, { transaction: page.transaction })),
     )
   }
-
-/** The parameters, where the id is one; every issue of both is named. */
-const decode = <S extends ParameterSpec>(
-  id: string,
-  parameters: Parameters,
-  spec: S,
-): E.Either<readonly FieldIssue[], Decoded<S>> => {
-  const query = decodeParameters(parameters, spec)
-  const message = checkId(id)
-  if (message === undefined) return query
-  return E.left([{ field: 'id', message }, ...(E.isLeft(query) ? query.left : [])])
-}
