@@ -11,6 +11,7 @@ import { attempt, createLogReader } from './log-reader.js'
 import { openLogForReading } from './log-schema.js'
 import { metadataEventType, metadataStreamOf, serializeMetadata } from './stream-metadata.js'
 import { findUnchangedId, holdsUnchangedIds } from './unchanged-ids.js'
+import { createSharedReads } from './shared-reads.js'
 import { createWriteQueue } from './write-queue.js'
 import type { QueueBounds, WriteQueue } from './write-queue.js'
 import type { Stored } from './write-request.js'
@@ -68,13 +69,21 @@ export const openEmbeddedLog = async (options: EmbeddedLogOptions): Promise<Embe
   }
   const bounds = { ...defaultBounds, ...definedBounds(options) }
   const queue: WriteQueue = createWriteQueue(bounds, () => link, onStored)
-  const events: WriterEvents = { onAnswers: queue.answered, onDown: queue.failSent }
+  const events: WriterEvents = {
+    onAnswers: (answers) => {
+      // Nobody who hears of a commit may read what was before it.
+      shared.renew()
+      queue.answered(answers)
+    },
+    onDown: queue.failSent,
+  }
   const link =
     options.thread === 'worker'
       ? await startWriterThread({ file, ...(options.writerModule && { module: options.writerModule }) }, events)
       : startWriterInThread({ file, now, ...(options.onOpen && { onOpen: options.onOpen }) }, events)
   position = link.opened.position
   const db = openLogForReading(file)
+  const shared = createSharedReads(db)
   const onAppended = (listener: (position: number) => void): (() => void) => {
     listeners.add(listener)
     return () => {
@@ -83,7 +92,7 @@ export const openEmbeddedLog = async (options: EmbeddedLogOptions): Promise<Embe
   }
 
   return {
-    ...createLogReader({ db, now, onNews: onAppended }),
+    ...createLogReader({ db, now, onNews: onAppended, shared }),
     ...createAppends(queue),
     capabilities: { atomicAcrossStreams: true },
     unchangedMemory: createUnchangedMemory(db, now, queue),
