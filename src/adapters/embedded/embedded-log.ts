@@ -9,6 +9,7 @@ import { checkAppend, checkDescribable, isAppendError } from './append-check.js'
 import { dataFiles, makeDataFolder } from './data-folder.js'
 import { attempt, createLogReader } from './log-reader.js'
 import { openLogForReading } from './log-schema.js'
+import { createSharedReads } from './shared-reads.js'
 import { metadataEventType, metadataStreamOf, serializeMetadata } from './stream-metadata.js'
 import { findUnchangedId, holdsUnchangedIds } from './unchanged-ids.js'
 import { createWriteQueue } from './write-queue.js'
@@ -71,7 +72,14 @@ export const openEmbeddedLog = async (options: EmbeddedLogOptions): Promise<Embe
   }
   const bounds = { ...defaultBounds, ...definedBounds(options) }
   const queue: WriteQueue = createWriteQueue(bounds, () => link, onStored)
-  const events: WriterEvents = { onAnswers: queue.answered, onDown: queue.failSent }
+  const events: WriterEvents = {
+    onAnswers: (answers) => {
+      // Nobody who hears of a commit may read what was before it.
+      reads.shared.renew()
+      queue.answered(answers)
+    },
+    onDown: queue.failSent,
+  }
   const link =
     options.thread === 'worker'
       ? await startWriterThread(
@@ -128,9 +136,11 @@ type Reads = ReturnType<typeof openReads>
 const openReads = (file: string, now: () => number, onNews: EmbeddedLog['onAppended'], queue: WriteQueue) => {
   const db = openLogForReading(file)
   try {
+    const shared = createSharedReads(db)
     return {
       db,
-      reader: createLogReader({ db, now, onNews }),
+      shared,
+      reader: createLogReader({ db, now, onNews, shared }),
       unchangedMemory: createUnchangedMemory(db, now, queue),
     }
   } catch (error) {
