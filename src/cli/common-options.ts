@@ -63,6 +63,12 @@ export const withServer = (command: Command): Command =>
         'fatal, error, warn, info, debug, trace or silent (default: info; ANNALS_LOG_LEVEL)',
       ),
     )
+    .addOption(
+      new Option(
+        '--index-memory <MiB>',
+        'how much of the feed index queries keep in memory (default: 400; ANNALS_INDEX_MEMORY)',
+      ),
+    )
 
 /** The settings among a command's options, as they were typed. */
 export const settingFlags = (options: TypedOptions): SettingFlags => ({
@@ -75,6 +81,7 @@ export const settingFlags = (options: TypedOptions): SettingFlags => ({
   ...text(options, 'port'),
   ...text(options, 'projections'),
   ...text(options, 'logLevel'),
+  ...text(options, 'indexMemory'),
   ...(Array.isArray(options['allowedHost']) ? { allowedHosts: options['allowedHost'] as readonly string[] } : {}),
 })
 

@@ -51,6 +51,7 @@ export const settingNames = [
   'projections',
   'allowedHosts',
   'logLevel',
+  'indexMemory',
   'redactionKey',
   'subjects',
 ] as const
@@ -85,6 +86,8 @@ export interface SettingValues {
   /** Host names taken besides the loopback ones. */
   readonly allowedHosts: readonly string[]
   readonly logLevel: LogLevel
+  /** MiB of the feed index that queries keep in memory. */
+  readonly indexMemory: number
   /** 64 hex digits; by default the key in the data folder. */
   readonly redactionKey: string | undefined
   readonly subjects: SubjectRulesByType
@@ -95,6 +98,7 @@ export interface FolderOptions {
   readonly dataDir: string
   readonly subjects: SubjectRulesByType
   readonly redactionKey: string | undefined
+  readonly indexMemory: number
   readonly projections: string | undefined
   /** Named in the folder's owner file, e.g. `import`. */
   readonly command: string

@@ -65,6 +65,7 @@ export const folderOptions = (settings: Settings, command: string): FolderOption
   dataDir: settings.dataDir.value,
   subjects: settings.subjects.value,
   redactionKey: settings.redactionKey.value,
+  indexMemory: settings.indexMemory.value,
   projections: settings.projections.value,
   command,
 })

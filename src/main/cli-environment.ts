@@ -92,9 +92,16 @@ const packageVersion = (): string => {
     : (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version
 }
 
-const annalsOptions = ({ dataDir, subjects, redactionKey, projections }: FolderOptions): AnnalsOptions => ({
+const annalsOptions = ({
   dataDir,
   subjects,
+  redactionKey,
+  indexMemory,
+  projections,
+}: FolderOptions): AnnalsOptions => ({
+  dataDir,
+  subjects,
+  indexMemory,
   ...(redactionKey === undefined ? {} : { redactionKey }),
   ...(projections === undefined ? {} : { projections: projectionModules(projections) }),
 })

@@ -7,6 +7,7 @@ import { openEmbeddedReader } from '../adapters/embedded/embedded-reader.js'
 import { ownFolder } from '../adapters/embedded/folder-owner.js'
 import { openSnapshotStore } from '../adapters/embedded/snapshot-store.js'
 import { openReadModels } from '../adapters/read-models/open-read-models.js'
+import type { ReadModelsOptions } from '../adapters/read-models/open-read-models.js'
 import { openReadModelsReader } from '../adapters/read-models/open-read-models-reader.js'
 import { builtModule } from '../adapters/system/built-module.js'
 import { nodeHash } from '../adapters/system/node-hash.js'
@@ -27,6 +28,7 @@ import type { IdSource } from '../ports/id-source.js'
 import type { ProjectionStatus } from '../ports/read-models.js'
 import { AnnalsFailure, orThrow } from './annals-failure.js'
 import { builtInProjections } from './built-in-projections.js'
+import { indexBytes } from './index-bytes.js'
 import { tenantApi } from './tenant-api.js'
 import type { TenantApi } from './tenant-api.js'
 
@@ -39,6 +41,8 @@ export interface AnnalsOptions {
   readonly redactionKey?: string | undefined
   /** Modules (paths or file URLs of JavaScript) whose default export is a projection, or an array of them. They are loaded in the projector's thread. */
   readonly projections?: readonly (string | URL)[]
+  /** MiB of the feed index that queries keep in memory (default 400). What is not there is read from the file. */
+  readonly indexMemory?: number
   readonly clock?: Clock
   readonly ids?: IdSource
   /** `in-thread` writes on the calling thread, which then waits for the disk: for tests and one-off scripts. */
@@ -92,6 +96,7 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
     const readModels = await openModels({
       dataDir,
       thread,
+      indexMaxBytes: indexBytes(options.indexMemory),
       logId: eventLog.logId,
       wakeSource: (listener) => eventLog.onAppended(listener),
       openLogReader: () => openEmbeddedReader({ dataDir, wake: (listener) => eventLog.onAppended(listener) }),
@@ -143,8 +148,8 @@ const endOf = async (
 }
 
 /** The rows as they are, for measuring: nothing makes new ones. */
-const openWithoutProjector = ({ dataDir }: { readonly dataDir: string }): ReturnType<typeof openReadModelsReader> =>
-  openReadModelsReader({ dataDir })
+const openWithoutProjector = ({ dataDir, indexMaxBytes }: ReadModelsOptions): ReturnType<typeof openReadModelsReader> =>
+  openReadModelsReader({ dataDir, indexMaxBytes })
 
 /** Runs every closer, the last opened first; rejects with the first error once all have run. */
 const closeAll = async (closers: readonly (() => Promise<void> | void)[]): Promise<void> => {

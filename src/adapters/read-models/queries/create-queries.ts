@@ -23,11 +23,11 @@ export type Queries = Pick<ReadModels, 'activity' | 'stats' | 'facets' | 'subjec
 export const createQueries = (
   db: Database,
   definitions: readonly ProjectionTables[],
-  options: { readonly indexMaxBytes?: number } = {},
+  indexMaxBytes: number,
 ): Queries => {
   const run = queryRunner(db)
   let opened: FeedIndex | undefined
-  const index = (): FeedIndex => (opened ??= openFeedIndex(db, { maxBytes: options.indexMaxBytes ?? indexMaxBytes }))
+  const index = (): FeedIndex => (opened ??= openFeedIndex(db, { maxBytes: indexMaxBytes }))
   return {
     activity: (query) => filtered(query, () => E.right(activityPage(run, index(), query))),
     stats: (query) => filtered(query, () => statsAnswer(run, index(), query)),
@@ -37,9 +37,6 @@ export const createQueries = (
     rows: (query) => answer(() => rowsPage(run, definitions, query)),
   }
 }
-
-/** Twenty bytes an event: enough for some twenty million. */
-const indexMaxBytes = 400 * 1024 * 1024
 
 const answer =
   <A>(query: () => E.Either<QueryError, A>): TaskEither<QueryError, A> =>
