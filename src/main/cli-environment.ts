@@ -54,7 +54,8 @@ export const cliEnvironment = (): Environment => {
       told(async () => {
         requireLog(options.dataDir)
         const { checkFolder } = await import('./check-folder.js')
-        return checkFolder(options)
+        const { projections, ...others } = options
+        return checkFolder({ ...others, ...ownProjections(projections) })
       }),
     tokens: (dataDir) => tokenAdmin(dataDir, systemClock),
     serve: (options) =>
@@ -96,8 +97,11 @@ const annalsOptions = ({ dataDir, subjects, redactionKey, projections }: FolderO
   dataDir,
   subjects,
   ...(redactionKey === undefined ? {} : { redactionKey }),
-  ...(projections === undefined ? {} : { projections: projectionModules(projections) }),
+  ...ownProjections(projections),
 })
+
+const ownProjections = (folder: string | undefined): Pick<AnnalsOptions, 'projections'> =>
+  folder === undefined ? {} : { projections: projectionModules(folder) }
 
 /** The modules of a folder, in the order of their names. */
 const projectionModules = (folder: string): readonly string[] => {

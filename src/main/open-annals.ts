@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
 import { openEmbeddedLog } from '../adapters/embedded/embedded-log.js'
 import type { EmbeddedLog } from '../adapters/embedded/embedded-log.js'
@@ -27,6 +26,7 @@ import type { IdSource } from '../ports/id-source.js'
 import type { ProjectionStatus } from '../ports/read-models.js'
 import { AnnalsFailure, orThrow } from './annals-failure.js'
 import { builtInProjections } from './built-in-projections.js'
+import { moduleUrl } from './module-url.js'
 import { tenantApi } from './tenant-api.js'
 import type { TenantApi } from './tenant-api.js'
 
@@ -188,8 +188,5 @@ const redactionKey = (configured: string | undefined, dataDir: string): Uint8Arr
   if (key === undefined) throw new AnnalsFailure(invalidInput('redactionKey', 'must be 64 hex digits'))
   return key
 }
-
-const moduleUrl = (module: string | URL): string =>
-  module instanceof URL || module.startsWith('file:') ? String(module) : pathToFileURL(resolve(module)).href
 
 const nobodyListens = (): void => undefined
