@@ -13,6 +13,7 @@ import { resolveConfig } from './config.js'
 import { createInterruption } from './interruption.js'
 import type { AnnalsOptions } from './open-annals.js'
 import { inputFile } from './input-file.js'
+import { noMetrics } from './no-metrics.js'
 import { outputOf } from './output.js'
 
 /** The world as the command line finds it. What a command does not need is not loaded. */
@@ -30,7 +31,7 @@ export const cliEnvironment = (): Environment => {
     openFolder: (options) =>
       told(async () => {
         const { openAnnals } = await import('./open-annals.js')
-        return openAnnals({ ...annalsOptions(options), command: options.command })
+        return openAnnals({ ...annalsOptions(options), command: options.command, metrics: noMetrics })
       }),
     openFolderReadOnly: (options) =>
       told(async () => {
