@@ -19,6 +19,8 @@ const configFlag = (): Option =>
 const dataDirFlag = (): Option =>
   new Option('--data-dir <dir>', 'the data folder (default: ./annals-data; ANNALS_DATA_DIR)')
 const tenantFlag = (): Option => new Option('--tenant <tenant>', 'whose data (default: default; ANNALS_TENANT)')
+const projectionsFlag = (): Option =>
+  new Option('--projections <dir>', 'a folder with projections of your own (ANNALS_PROJECTIONS)')
 const jsonFlag = (): Option => new Option('--json', 'print JSON for programs')
 
 /** A command that works on a data folder alone. */
@@ -37,6 +39,7 @@ export const withSource = (command: Command): Command =>
     .addOption(tenantFlag())
     .addOption(jsonFlag())
 
+export const withProjections = (command: Command): Command => command.addOption(projectionsFlag())
 export const withTenant = (command: Command): Command => command.addOption(tenantFlag())
 export const withJson = (command: Command): Command => command.addOption(jsonFlag())
 
@@ -50,7 +53,7 @@ export const withServer = (command: Command): Command =>
       ),
     )
     .addOption(new Option('--port <port>', 'the port to listen on; 0 takes any free one (default: 7272; ANNALS_PORT)'))
-    .addOption(new Option('--projections <dir>', 'a folder with projections of your own (ANNALS_PROJECTIONS)'))
+    .addOption(projectionsFlag())
     .addOption(
       repeatable(
         '--allowed-host <host>',

@@ -150,6 +150,8 @@ export interface BackupReport {
 
 export interface CheckOptions {
   readonly dataDir: string
+  /** A folder with projections of one's own. */
+  readonly projections: string | undefined
   readonly onBreach: (breach: Breach) => void
   readonly onProgress: (progress: CheckProgress) => void
 }

@@ -2,12 +2,14 @@ import type { RequestHandler, Router } from 'express'
 import { Router as createExpressRouter } from 'express'
 import type { Operations } from '../application/operations.js'
 import type { Permission } from '../ports/authorize.js'
+import type { RequestMetrics } from '../ports/metrics.js'
 import type { Authorize } from './authorize.js'
 import type { BodyLimits } from './body-limits.js'
 import { defaultBodyLimits } from './body-limits.js'
 import { hostGuard } from './host-guard.js'
 import type { HttpLogger } from './logger.js'
 import { silentLogger } from './logger.js'
+import { measureRequests } from './measure-requests.js'
 import { errorHandler, notFound } from './not-found.js'
 import { resource } from './resource.js'
 import { getActivity } from './resources/activity.js'
@@ -38,6 +40,8 @@ export interface RouterOptions {
   readonly allowedHosts?: readonly string[]
   /** Aborted when the server is about to close: bulk requests then take no further lines and say so in their last one. */
   readonly closing?: AbortSignal
+  /** Where requests are counted and timed. */
+  readonly metrics?: RequestMetrics
 }
 
 /** All routes of `/v1`, to be mounted at any path: `app.use('/audit', createRouter({ … }))`. What is not below `/v1` is left to the application. */
@@ -50,6 +54,7 @@ export const createRouter = (options: RouterOptions): Router => {
     route({ authorize: options.authorize, logger }, permission, handler)
 
   const router = createExpressRouter({ caseSensitive: true, strict: true })
+  if (options.metrics !== undefined) router.use('/v1', measureRequests(options.metrics))
   if (options.allowedHosts !== undefined) router.use('/v1', hostGuard(options.allowedHosts))
   resource(router, '/v1/events', { post: can('write', postEvents(resources)) })
   resource(router, '/v1/subjects/:type/:id', {
