@@ -15,6 +15,7 @@ import type {
   SubjectsQuery,
   TransactionRow,
 } from '../ports/read-models.js'
+import type { LiveQuery, LiveStream } from './live/live-stream.js'
 
 export type { RecordStateInput, RestoreInput } from '../domain/requests.js'
 
@@ -49,6 +50,8 @@ export interface Operations {
   ) => TaskEither<AnnalsError, Page<StoredEvent>>
   readonly diff: (tenant: string, subject: Subject, query: DiffQuery) => TaskEither<AnnalsError, VersionDiff>
   readonly activity: (query: ActivityQuery) => TaskEither<AnnalsError, Page<StoredEvent, FeedPlace>>
+  /** The feed as it is being made, in the order of the log. */
+  readonly live: (query: LiveQuery) => TaskEither<AnnalsError, LiveStream>
   readonly stats: (query: StatsQuery) => TaskEither<AnnalsError, StatsAnswer>
   readonly subjects: (query: SubjectsQuery) => TaskEither<AnnalsError, Page<SubjectRow>>
   readonly transaction: (

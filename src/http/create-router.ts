@@ -16,6 +16,8 @@ import { getDiff } from './resources/diff.js'
 import { getEvent } from './resources/event.js'
 import { getSubject } from './resources/get-subject.js'
 import { getHistory } from './resources/history.js'
+import type { LiveLimits } from './resources/live.js'
+import { defaultLiveLimits, getLive } from './resources/live.js'
 import { postEvents } from './resources/post-events.js'
 import { getRows } from './resources/projection-rows.js'
 import { getProjections, postRebuild } from './resources/projections.js'
@@ -35,8 +37,10 @@ export interface RouterOptions {
   readonly bodyLimits?: Partial<BodyLimits>
   /** Host names that requests may be for (see `hostGuard`); not looked at where this is left out. */
   readonly allowedHosts?: readonly string[]
-  /** Aborted when the server is about to close: bulk requests then take no further lines and say so in their last one. */
+  /** Aborted when the server is about to close: bulk requests then take no further lines and say so in their last one, live streams end. */
   readonly closing?: AbortSignal
+  /** Bounds of the live feed. */
+  readonly live?: Partial<LiveLimits>
 }
 
 /** All routes of `/v1`, to be mounted at any path: `app.use('/audit', createRouter({ … }))`. What is not below `/v1` is left to the application. */
@@ -58,6 +62,8 @@ export const createRouter = (options: RouterOptions): Router => {
   })
   resource(router, '/v1/events/:id', { get: can('read', getEvent(operations)) })
   resource(router, '/v1/activity', { get: can('read', getActivity(operations)) })
+  const live = { ...resources, authorize: options.authorize, limits: { ...defaultLiveLimits, ...options.live } }
+  resource(router, '/v1/activity/live', { get: can('read', getLive(live)) })
   resource(router, '/v1/stats', { get: can('read', getStats(operations)) })
   resource(router, '/v1/subjects', { get: can('read', getSubjects(operations)) })
   resource(router, '/v1/subjects/:type/:id/history', { get: can('read', getHistory(operations)) })

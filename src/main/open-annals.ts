@@ -101,6 +101,8 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
       onWarning: warn,
     })
     closers.push(readModels.close)
+    const closing = new AbortController()
+    closers.push(() => closing.abort())
     const operations = createOperations({
       eventLog,
       snapshots,
@@ -113,6 +115,7 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
       headAtOpen: end.position,
       appendTrouble: eventLog.appendTrouble,
       recordedAtFloor: end.created,
+      closing: closing.signal,
     })
     return {
       ...tenantApi(operations, 'default'),

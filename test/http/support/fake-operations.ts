@@ -19,6 +19,7 @@ export const fakeOperations = (given: Partial<Operations>): Operations => {
     history: never('history'),
     diff: never('diff'),
     activity: never('activity'),
+    live: never('live'),
     stats: never('stats'),
     subjects: never('subjects'),
     transaction: never('transaction'),
