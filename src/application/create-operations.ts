@@ -15,6 +15,7 @@ import type { UnchangedMemory } from '../ports/unchanged-memory.js'
 import { diffVersions } from './diff-versions.js'
 import { emit } from './emit.js'
 import { emitMany } from './emit-many.js'
+import { exportActivity } from './export-activity.js'
 import { history } from './history.js'
 import { live } from './live/live.js'
 import type { Operations } from './operations.js'
@@ -73,6 +74,7 @@ export const createReadOperations = (ports: ReadPorts & Pick<Ports, 'appendTroub
   diff: ofSubject(diffVersions(ports)),
   ...readProjections(ports),
   live: live(ports),
+  exportActivity: exportActivity(ports),
 })
 
 /** Streams are named after their subject: one that is no valid name could be another tenant's. */

@@ -15,6 +15,7 @@ import type {
   SubjectsQuery,
   TransactionRow,
 } from '../ports/read-models.js'
+import type { ActivityExport, ExportQuery } from './export-activity.js'
 import type { LiveQuery, LiveStream } from './live/live-stream.js'
 
 export type { RecordStateInput, RestoreInput } from '../domain/requests.js'
@@ -52,6 +53,8 @@ export interface Operations {
   readonly activity: (query: ActivityQuery) => TaskEither<AnnalsError, Page<StoredEvent, FeedPlace>>
   /** The feed as it is being made, in the order of the log. */
   readonly live: (query: LiveQuery) => TaskEither<AnnalsError, LiveStream>
+  /** All that a filter lets through, of any size, as far as the log has got by now. */
+  readonly exportActivity: (query: ExportQuery) => TaskEither<AnnalsError, ActivityExport>
   readonly stats: (query: StatsQuery) => TaskEither<AnnalsError, StatsAnswer>
   readonly subjects: (query: SubjectsQuery) => TaskEither<AnnalsError, Page<SubjectRow>>
   readonly transaction: (

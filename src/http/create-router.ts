@@ -61,7 +61,7 @@ export const createRouter = (options: RouterOptions): Router => {
     delete: can('write', deleteSubject(operations)),
   })
   resource(router, '/v1/events/:id', { get: can('read', getEvent(operations)) })
-  resource(router, '/v1/activity', { get: can('read', getActivity(operations)) })
+  resource(router, '/v1/activity', { get: can('read', getActivity(resources)) })
   const live = { ...resources, authorize: options.authorize, limits: { ...defaultLiveLimits, ...options.live } }
   resource(router, '/v1/activity/live', { get: can('read', getLive(live)) })
   resource(router, '/v1/stats', { get: can('read', getStats(operations)) })

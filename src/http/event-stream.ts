@@ -1,5 +1,6 @@
 import type { Response } from 'express'
 import { commonHeaders } from './answer.js'
+import { drained } from './drained.js'
 
 /**
  * Server-sent events (HTML Standard, section 9.2) as they are written to one client. Nothing is buffered here beyond the text that is being
@@ -45,23 +46,6 @@ export const openEventStream = (response: Response, stalledMs: number): EventStr
     end,
   }
 }
-
-const drained = (response: Response, stalledMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    let unread = response.writableLength
-    const look = setInterval(() => {
-      if (response.writableLength >= unread) response.destroy()
-      unread = response.writableLength
-    }, stalledMs)
-    const done = (): void => {
-      clearInterval(look)
-      response.removeListener('drain', done)
-      response.removeListener('close', done)
-      resolve()
-    }
-    response.on('drain', done)
-    response.on('close', done)
-  })
 
 /** An event of a name of its own: no reader takes it for one of the feed, and it has no id to go on from. */
 export const namedEvent = (name: string, data: Readonly<Record<string, unknown>>): string =>

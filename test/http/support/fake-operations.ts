@@ -20,6 +20,7 @@ export const fakeOperations = (given: Partial<Operations>): Operations => {
     diff: never('diff'),
     activity: never('activity'),
     live: never('live'),
+    exportActivity: never('exportActivity'),
     stats: never('stats'),
     subjects: never('subjects'),
     transaction: never('transaction'),
