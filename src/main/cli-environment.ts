@@ -13,6 +13,7 @@ import { resolveConfig } from './config.js'
 import { createInterruption } from './interruption.js'
 import type { AnnalsOptions } from './open-annals.js'
 import { inputFile } from './input-file.js'
+import { outputFile } from './output-file.js'
 import { outputOf } from './output.js'
 
 /** The world as the command line finds it. What a command does not need is not loaded. */
@@ -70,6 +71,7 @@ export const cliEnvironment = (): Environment => {
         }
       }),
     openInput: inputFile,
+    openOutput: outputFile,
     interrupted: interruption,
   }
 }
