@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { filterFields } from '../ports/read-models.js'
-import type { ExportPlace, ExportQuery } from './export-activity.js'
+import type { ExportPlace, ExportQuery } from './activity-export.js'
 
 /** The cursors of one export: opaque, of one log, and of one filter and order. */
 export interface ExportCursors {

@@ -15,7 +15,7 @@ import type {
   SubjectsQuery,
   TransactionRow,
 } from '../ports/read-models.js'
-import type { ActivityExport, ExportQuery } from './export-activity.js'
+import type { ActivityExport, ExportQuery } from './activity-export.js'
 import type { LiveQuery, LiveStream } from './live/live-stream.js'
 
 export type { RecordStateInput, RestoreInput } from '../domain/requests.js'

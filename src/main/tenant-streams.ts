@@ -1,4 +1,4 @@
-import type { ExportQuery } from '../application/export-activity.js'
+import type { ExportQuery } from '../application/activity-export.js'
 import type { LiveStream } from '../application/live/live-stream.js'
 import type { Operations } from '../application/operations.js'
 import { invalidInput } from '../domain/errors.js'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Response } from 'express'
 import * as E from 'fp-ts/lib/Either.js'
-import type { ActivityExport, ExportPart, ExportQuery } from '../../application/export-activity.js'
+import type { ActivityExport, ExportPart, ExportQuery } from '../../application/activity-export.js'
 import { exportCursors } from '../../application/export-cursor.js'
 import type { ExportCursors } from '../../application/export-cursor.js'
 import type { Operations } from '../../application/operations.js'
