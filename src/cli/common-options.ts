@@ -27,7 +27,10 @@ const jsonFlag = (): Option => new Option('--json', 'print JSON for programs')
 export const withFolder = (command: Command): Command => command.addOption(dataDirFlag()).addOption(configFlag())
 
 /** A command that works on a data folder, or on a server with `--url`. */
-export const withSource = (command: Command): Command =>
+export const withSource = (command: Command): Command => withPlace(command).addOption(jsonFlag())
+
+/** The same, for a command that has formats of its own. */
+export const withPlace = (command: Command): Command =>
   withFolder(command)
     .addOption(new Option('--url <url>', 'a server instead of a folder, e.g. http://127.0.0.1:7272 (ANNALS_URL)'))
     .addOption(
@@ -37,7 +40,6 @@ export const withSource = (command: Command): Command =>
       ),
     )
     .addOption(tenantFlag())
-    .addOption(jsonFlag())
 
 export const withProjections = (command: Command): Command => command.addOption(projectionsFlag())
 export const withTenant = (command: Command): Command => command.addOption(tenantFlag())

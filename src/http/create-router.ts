@@ -19,6 +19,8 @@ import { getEvent } from './resources/event.js'
 import { getSubject } from './resources/get-subject.js'
 import { getFacets } from './resources/facets.js'
 import { getHistory } from './resources/history.js'
+import type { LiveLimits } from './resources/live.js'
+import { defaultLiveLimits, getLive } from './resources/live.js'
 import { postEvents } from './resources/post-events.js'
 import { getRows } from './resources/projection-rows.js'
 import { getProjections, postRebuild } from './resources/projections.js'
@@ -38,10 +40,12 @@ export interface RouterOptions {
   readonly bodyLimits?: Partial<BodyLimits>
   /** Host names that requests may be for (see `hostGuard`); not looked at where this is left out. */
   readonly allowedHosts?: readonly string[]
-  /** Aborted when the server is about to close: bulk requests then take no further lines and say so in their last one. */
+  /** Aborted when the server is about to close: bulk requests then take no further lines and say so in their last one, live streams end. */
   readonly closing?: AbortSignal
   /** Where requests are counted and timed. */
   readonly metrics?: RequestMetrics
+  /** Bounds of the live feed. */
+  readonly live?: Partial<LiveLimits>
 }
 
 /** All routes of `/v1`, to be mounted at any path: `app.use('/audit', createRouter({ … }))`. What is not below `/v1` is left to the application. */
@@ -63,7 +67,9 @@ export const createRouter = (options: RouterOptions): Router => {
     delete: can('write', deleteSubject(operations)),
   })
   resource(router, '/v1/events/:id', { get: can('read', getEvent(operations)) })
-  resource(router, '/v1/activity', { get: can('read', getActivity(operations)) })
+  resource(router, '/v1/activity', { get: can('read', getActivity(resources)) })
+  const live = { ...resources, authorize: options.authorize, limits: { ...defaultLiveLimits, ...options.live } }
+  resource(router, '/v1/activity/live', { get: can('read', getLive(live)) })
   resource(router, '/v1/stats', { get: can('read', getStats(operations)) })
   resource(router, '/v1/facets/:field', { get: can('read', getFacets(operations)) })
   resource(router, '/v1/subjects', { get: can('read', getSubjects(operations)) })

@@ -14,6 +14,7 @@ import { createInterruption } from './interruption.js'
 import type { AnnalsOptions } from './open-annals.js'
 import { inputFile } from './input-file.js'
 import { noMetrics } from './no-metrics.js'
+import { outputFile } from './output-file.js'
 import { outputOf } from './output.js'
 
 /** The world as the command line finds it. What a command does not need is not loaded. */
@@ -72,6 +73,7 @@ export const cliEnvironment = (): Environment => {
         }
       }),
     openInput: inputFile,
+    openOutput: outputFile,
     interrupted: interruption,
   }
 }

@@ -110,6 +110,8 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
     })
     closers.push(readModels.close)
     closers.push(metrics.watch(metricSources({ dataDir, eventLog, readModels, now: clock.now })))
+    const closing = new AbortController()
+    closers.push(() => closing.abort())
     const created = createOperations({
       eventLog,
       snapshots,
@@ -122,6 +124,7 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
       headAtOpen: end.position,
       appendTrouble: eventLog.appendTrouble,
       recordedAtFloor: end.created,
+      closing: closing.signal,
     })
     const operations = countedOperations(created, metrics)
     return {
