@@ -23,7 +23,10 @@ export const exportActivity =
   (ports: ExportPorts): Operations['exportActivity'] =>
   (query) =>
   async () => {
-    const upTo = query.from?.upTo ?? (await feedReached(ports.readModels, query.tenant))
+    const reached = feedReached(ports.readModels)
+    const upTo = query.from?.upTo ?? reached
+    // The feed may be being made anew since the export began: what it lacks would be left out without a word.
+    if (reached < upTo) return E.left({ _tag: 'ProjectionBehind', after: String(upTo), position: String(reached) })
     const first = await readPage(ports, query, query.from)
     return E.isLeft(first) ? first : E.right({ upTo, parts: parts(ports, query, upTo, first.right) })
   }

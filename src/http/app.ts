@@ -12,14 +12,14 @@ import { resource } from './resource.js'
 import type { RouterOptions } from './create-router.js'
 import { createRouter } from './create-router.js'
 import { route } from './route.js'
-import type { MetricsText, RequestMetrics } from '../ports/metrics.js'
+import type { MetricsText, RequestMetrics, StreamMetrics } from '../ports/metrics.js'
 
 export interface AppOptions extends RouterOptions {
   readonly logger: HttpLogger
   /** In addition to the names of the machine itself; `*` for every host, where the server is reached by others and asks for tokens. */
   readonly allowedHosts?: readonly string[]
   /** Where requests are counted, and what `/metrics` answers; without it there is no such route. */
-  readonly metrics?: RequestMetrics & MetricsText
+  readonly metrics?: RequestMetrics & StreamMetrics & MetricsText
 }
 
 /** The server's whole application: `/v1`, `/metrics`, `/healthz` and `/readyz` (which need no credential), security headers, one log line a request. */
@@ -39,7 +39,14 @@ export const createApp = (options: AppOptions): Express => {
   app.use(hostGuard([...loopbackHosts, ...allowedHosts]))
   if (metrics !== undefined)
     resource(app, '/metrics', { get: route({ ...routerOptions, logger }, 'metrics', getMetrics(metrics)) })
-  app.use(createRouter({ ...routerOptions, operations, logger }))
+  app.use(
+    createRouter({
+      ...routerOptions,
+      operations,
+      logger,
+      ...(metrics === undefined ? {} : { streamMetrics: metrics }),
+    }),
+  )
   app.use(notFound)
   app.use(errorHandler(logger))
   return app

@@ -2,7 +2,7 @@ import type { RequestHandler, Router } from 'express'
 import { Router as createExpressRouter } from 'express'
 import type { Operations } from '../application/operations.js'
 import type { Permission } from '../ports/authorize.js'
-import type { RequestMetrics } from '../ports/metrics.js'
+import type { RequestMetrics, StreamMetrics } from '../ports/metrics.js'
 import type { Authorize } from './authorize.js'
 import type { BodyLimits } from './body-limits.js'
 import { defaultBodyLimits } from './body-limits.js'
@@ -44,6 +44,8 @@ export interface RouterOptions {
   readonly closing?: AbortSignal
   /** Where requests are counted and timed. */
   readonly metrics?: RequestMetrics
+  /** Where live clients and exports are counted. */
+  readonly streamMetrics?: StreamMetrics
   /** Bounds of the live feed. */
   readonly live?: Partial<LiveLimits>
 }
@@ -53,7 +55,13 @@ export const createRouter = (options: RouterOptions): Router => {
   const { operations, logger = silentLogger } = options
   const bodyLimits = { ...defaultBodyLimits, ...options.bodyLimits }
   const { closing } = options
-  const resources = { operations, bodyLimits, logger, ...(closing === undefined ? {} : { closing }) }
+  const resources = {
+    operations,
+    bodyLimits,
+    logger,
+    ...(closing === undefined ? {} : { closing }),
+    ...(options.streamMetrics === undefined ? {} : { metrics: options.streamMetrics }),
+  }
   const can = (permission: Permission, handler: Handler): RequestHandler =>
     route({ authorize: options.authorize, logger }, permission, handler)
 

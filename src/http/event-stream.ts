@@ -1,6 +1,7 @@
 import type { Response } from 'express'
 import { commonHeaders } from './answer.js'
 import { drained } from './drained.js'
+import { answeredForGood } from './measure-requests.js'
 
 /**
  * Server-sent events (HTML Standard, section 9.2) as they are written to one client. Nothing is buffered here beyond the text that is being
@@ -12,6 +13,8 @@ export interface EventStream {
   /** Says that the connection lives, where nothing else says so. */
   readonly beat: () => void
   readonly end: (text?: string) => void
+  /** The client was cut off, since it took nothing. */
+  readonly hasStalled: () => boolean
 }
 
 /** What proxies and browsers need to be told so that they pass on each event as it comes. */
@@ -25,9 +28,11 @@ const headers = {
 export const sendStreamHead = (response: Response): void => {
   response.writeHead(200, headers)
   response.flushHeaders()
+  answeredForGood(response)
 }
 
 export const openEventStream = (response: Response, stalledMs: number): EventStream => {
+  let stalled = false
   const end = (text?: string): void => {
     if (response.destroyed || response.writableEnded) return
     response.end(text)
@@ -38,12 +43,13 @@ export const openEventStream = (response: Response, stalledMs: number): EventStr
   return {
     write: async (text) => {
       if (response.destroyed || response.writableEnded || response.write(text)) return
-      await drained(response, stalledMs)
+      stalled ||= await drained(response, stalledMs)
     },
     beat: () => {
       if (!response.destroyed && !response.writableEnded && response.writableLength === 0) response.write(':\n\n')
     },
     end,
+    hasStalled: () => stalled,
   }
 }
 

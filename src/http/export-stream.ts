@@ -56,6 +56,9 @@ export const openExport = (response: Response, head: ExportHead): ExportStream =
     },
     finish: async (trailers) => {
       if (isGone()) return
+      // Who does not take the rest is not waited for.
+      const giveUp = setTimeout(() => response.destroy(), stalledMs)
+      response.once('close', () => clearTimeout(giveUp))
       if (gzip !== undefined) {
         const over = Promise.race([once(gzip, 'end'), once(response, 'close')])
         gzip.end()

@@ -7,7 +7,7 @@ import type { ReadModels } from '../ports/read-models.js'
 export interface WatchedStore {
   readonly dataDir: string
   readonly eventLog: Pick<EmbeddedLog, 'status' | 'readAll'>
-  readonly readModels: Pick<ReadModels, 'status'>
+  readonly readModels: Pick<ReadModels, 'status' | 'feedIndexSize'>
   readonly now: () => number
 }
 
@@ -21,6 +21,10 @@ export const metricSources = ({ dataDir, eventLog, readModels, now }: WatchedSto
   storedAfter: async (position) => {
     const events = await eventLog.readAll({ direction: 'forwards', fromPosition: position + 1, limit: 1 })()
     return E.isLeft(events) ? undefined : events.right[0]?.created
+  },
+  feedIndex: async () => {
+    const size = await readModels.feedIndexSize()()
+    return E.isLeft(size) ? undefined : size.right
   },
   fileSizes: () => dataFileSizes(dataDir),
   process: readProcess,

@@ -133,7 +133,7 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
       projections: operations.projections,
       rebuild: (projection) => orThrow(operations.rebuild(projection)),
       metrics: metrics.text,
-      router: (routerOptions) => createRouter({ metrics, ...routerOptions, operations }),
+      router: (routerOptions) => createRouter({ metrics, streamMetrics: metrics, ...routerOptions, operations }),
       operations,
       setUrl: owner.setUrl,
       close,

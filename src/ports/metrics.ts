@@ -1,5 +1,5 @@
 import type { ErrorTag } from '../domain/errors.js'
-import type { ProjectionStatus } from './read-models.js'
+import type { FeedIndexSize, ProjectionStatus } from './read-models.js'
 
 /** What one transaction of the log's writer was, told once for all the appends that shared it. */
 export interface CommitSample {
@@ -46,6 +46,15 @@ export interface RequestMetrics {
   readonly requestEnded: (request: RequestSample) => void
 }
 
+/** How HTTP tells of answers that last. */
+export interface StreamMetrics {
+  readonly liveBegun: () => void
+  /** `slow`: the client was cut off, since it did not take what was stored. */
+  readonly liveEnded: (slow: boolean) => void
+  readonly exportBegun: () => void
+  readonly exportEnded: () => void
+}
+
 /** All that is counted, as Prometheus reads it. */
 export interface MetricsText {
   readonly contentType: string
@@ -84,6 +93,8 @@ export interface MetricSources {
   readonly projections: () => readonly ProjectionStatus[]
   /** When the first event behind a position was stored, in ms since the epoch; undefined where there is none, or it cannot be read. */
   readonly storedAfter: (position: number) => Promise<number | undefined>
+  /** What the feed is answered from; undefined while it is not there. */
+  readonly feedIndex: () => Promise<FeedIndexSize | undefined>
   /** In bytes. */
   readonly fileSizes: () => Promise<Readonly<Record<DataFileKind, number>>>
   readonly process: () => ProcessReading
@@ -91,7 +102,7 @@ export interface MetricSources {
   readonly now: () => number
 }
 
-export interface Metrics extends CommitMetrics, WriteMetrics, RequestMetrics, MetricsText {
+export interface Metrics extends CommitMetrics, WriteMetrics, RequestMetrics, StreamMetrics, MetricsText {
   /** From now on the text has what these sources say, and the delay of this thread's event loop is measured. @returns how to end that */
   readonly watch: (sources: MetricSources) => () => void
 }

@@ -12,6 +12,7 @@ const sources: MetricSources = {
   log: () => ({ position: 0, queuedEvents: 0, queuedBytes: 0, ready: true }),
   projections: () => [{ name: 'activity', version: 1, state: 'live', position: '0', lag: 0, undecodable: 0 }],
   storedAfter: () => Promise.resolve(undefined),
+  feedIndex: () => Promise.resolve({ segments: 1, rows: 1, bytes: 1 }),
   fileSizes: () =>
     Promise.resolve(Object.fromEntries(dataFileKinds.map((kind) => [kind, 0])) as Record<DataFileKind, number>),
   process: () => ({

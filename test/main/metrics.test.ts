@@ -279,6 +279,7 @@ describe('a source that cannot be read', () => {
       log: () => ({ position: 3, queuedEvents: 0, queuedBytes: 0, ready: true }),
       projections: () => [],
       storedAfter: () => Promise.resolve(undefined),
+      feedIndex: () => Promise.resolve(broken ? undefined : { segments: 2, rows: 70_000, bytes: 3 }),
       fileSizes: () =>
         broken
           ? Promise.reject(new Error('gone'))
@@ -301,10 +302,12 @@ describe('a source that cannot be read', () => {
     const whole = parseExposition(await metrics.text())
     expect(whole.value('annals_process_cpu_seconds_total')).toBe(1)
     expect(whole.value('annals_file_size_bytes', { file: 'log' })).toBe(1)
+    expect(whole.value('annals_feed_index_rows')).toBe(70_000)
     broken = true
     const partial = parseExposition(await metrics.text())
     expect(partial.value('annals_process_cpu_seconds_total')).toBeUndefined()
     expect(partial.value('annals_file_size_bytes', { file: 'log' })).toBeUndefined()
+    expect(partial.value('annals_feed_index_rows')).toBeUndefined()
     expect(partial.value('annals_log_position')).toBe(3)
     const later = parseExposition(await metrics.text())
     expect(later.value('annals_metrics_failures_total', { source: 'files' })).toBeGreaterThan(0)

@@ -4,6 +4,7 @@ import { createCounts } from './counts.js'
 import { createEventLoopDelay } from './event-loop.js'
 import { createReadings } from './readings.js'
 import { createRequests } from './requests.js'
+import { createStreams } from './streams.js'
 
 /** Metrics in the text format of Prometheus (version 0.0.4), in a registry of their own: several stores of one process do not mix. */
 export const createMetrics = (): Metrics => {
@@ -14,6 +15,7 @@ export const createMetrics = (): Metrics => {
   return {
     ...createCounts(registers),
     ...createRequests(registers),
+    ...createStreams(registers),
     contentType: registry.contentType,
     text: async () => {
       await readings.refresh()

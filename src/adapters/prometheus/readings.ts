@@ -2,6 +2,7 @@ import { Counter } from 'prom-client'
 import type { Registry } from 'prom-client'
 import type { MetricSources } from '../../ports/metrics.js'
 import { createFileReadings } from './file-readings.js'
+import { createIndexReadings } from './index-readings.js'
 import { createLogReadings } from './log-readings.js'
 import { createProcessReadings } from './process-readings.js'
 import { createProjectionReadings } from './projection-readings.js'
@@ -17,6 +18,7 @@ export const createReadings = (registers: Registry[]): Readings => {
   const readings: readonly Reading[] = [
     createLogReadings(registers),
     createProjectionReadings(registers),
+    createIndexReadings(registers),
     createFileReadings(registers),
     createProcessReadings(registers),
   ]

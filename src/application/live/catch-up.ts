@@ -59,7 +59,7 @@ export const catchUp = (ports: CatchUpPorts, filter: EventFilter, meets: EventPr
   return async (position: number, logEnd: number): Promise<Either<AnnalsError, CaughtUp>> => {
     if (feed === undefined || logEnd - position <= nearPositions) return fromLog(position)
     // Asked before the page is: what the feed has by then, the page cannot miss.
-    if (position >= feed.reached) feed = { reached: await feedReached(ports.readModels, filter.tenant) }
+    if (position >= feed.reached) feed = { reached: feedReached(ports.readModels) }
     if (feed.reached <= position) return fromLog(position)
     const page = await fromIndex(position, feed.reached)
     if (page !== undefined) return E.right(page)

@@ -39,6 +39,8 @@ interface Following {
   readonly stop: AbortController
 }
 
+const isStopped = ({ stop }: Following): boolean => stop.signal.aborted
+
 const maxBatchEvents = 256
 /** For how long, in ms, others on this thread may have to wait. */
 const turnMs = 8
@@ -68,13 +70,15 @@ export const createLiveHub = (eventLog: Pick<EventLogReader, 'follow'>, closing?
   }
 
   const deliverAll = async (run: Following, { events, position }: FollowBatch): Promise<void> => {
+    // It may have been stopped after this was read, and another may have begun: that one tells it all.
+    if (isStopped(run)) return
     let startedAt = performance.now()
     for (const event of events) {
       deliver(event)
       run.position = event.position
       if (performance.now() - startedAt < turnMs) continue
       await nextTurn()
-      if (run.stop.signal.aborted) return
+      if (isStopped(run)) return
       startedAt = performance.now()
     }
     run.position = position

@@ -19,6 +19,8 @@ export interface LiveBounds {
 export interface LiveStream {
   /** Everything behind this position comes, in the order of the log, each event once; -1: from the beginning. */
   readonly position: number
+  /** The log's end when the stream was opened. */
+  readonly end: number
   readonly batches: AsyncIterable<LiveBatch>
 }
 

@@ -1,8 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { invalidInput } from '../../domain/errors.js'
-import type { AnnalsError } from '../../domain/errors.js'
 import type { EventLogReader } from '../../ports/event-log.js'
-import type { EventFilter } from '../../ports/read-models.js'
+import { filterTooLarge } from '../../ports/read-models.js'
 import { fromReadError } from '../error-mapping.js'
 import { eventPredicate } from '../event-predicate.js'
 import { nextTurn } from '../next-turn.js'
@@ -21,8 +20,6 @@ export interface LivePorts extends CatchUpPorts {
 }
 
 const defaultBounds: LiveBounds = { unreadEvents: 4_096, unreadBytes: 4 * 1024 * 1024 }
-/** As many as the feed takes. */
-const maxFilterValues = 400
 /** A follower that is to begin does so at most this far behind the end of the log: there is nobody that it could overrun. */
 const nearEnd = 256
 
@@ -33,12 +30,12 @@ const nearEnd = 256
 export const live = (ports: LivePorts): Operations['live'] => {
   const hub = createLiveHub(ports.eventLog, ports.closing)
   return (query) => async () => {
-    const tooLarge = checkFilter(query)
-    if (tooLarge !== undefined) return E.left(tooLarge)
+    const tooLarge = filterTooLarge(query)
+    if (tooLarge !== undefined) return E.left(invalidInput('', tooLarge))
     const head = await ports.eventLog.head()()
     if (E.isLeft(head)) return E.left(fromReadError(head.left))
     const position = query.after ?? head.right
-    return E.right({ position, batches: batches(ports, hub, query, position, head.right) })
+    return E.right({ position, end: head.right, batches: batches(ports, hub, query, position, head.right) })
   }
 }
 
@@ -92,14 +89,4 @@ async function* joined(
   } finally {
     leave()
   }
-}
-
-const checkFilter = ({ fields }: EventFilter): AnnalsError | undefined => {
-  const count = Object.values(fields).reduce(
-    (sum, { anyOf = [], noneOf = [] }) => sum + anyOf.length + noneOf.length,
-    0,
-  )
-  return count > maxFilterValues
-    ? invalidInput('', `the filter has ${count} values: at most ${maxFilterValues} can be asked for`)
-    : undefined
 }

@@ -7,6 +7,7 @@ import type { ExportCursors } from '../../application/export-cursor.js'
 import type { Operations } from '../../application/operations.js'
 import type { AnnalsError } from '../../domain/errors.js'
 import { csvHeader, csvLine } from '../../domain/event-csv.js'
+import type { StreamMetrics } from '../../ports/metrics.js'
 import { acceptsGzip } from '../accepts-gzip.js'
 import type { Answer } from '../answer.js'
 import { openExport, sendExportHead } from '../export-stream.js'
@@ -32,6 +33,7 @@ import type { Authorized, Handler } from '../route.js'
 export interface ExportOptions {
   readonly operations: Pick<Operations, 'exportActivity' | 'waitFor' | 'logId'>
   readonly logger: HttpLogger
+  readonly metrics?: StreamMetrics
 }
 
 /** Whether a request for the feed asks for all of it in one answer. */
@@ -58,14 +60,15 @@ interface Asked {
 
 /** `GET /v1/activity?format=ndjson|csv`: all that the filter lets through, in one answer of any size. */
 export const getExport =
-  ({ operations, logger }: ExportOptions): Handler =>
+  (options: ExportOptions): Handler =>
   (call) =>
   async () => {
+    const { operations } = options
     const asked = decodeExport(operations.logId, call)
     if (E.isLeft(asked)) return asked
     const { after, query } = asked.right
     const opened = await onceReached(operations, after, () => operations.exportActivity(query))()
-    return E.map((made: ActivityExport) => answerOf(logger, call, asked.right, made))(opened)
+    return E.map((made: ActivityExport) => answerOf(options, call, asked.right, made))(opened)
   }
 
 const decodeExport = (logId: string, call: Authorized): E.Either<AnnalsError, Asked> => {
@@ -83,7 +86,12 @@ const decodeExport = (logId: string, call: Authorized): E.Either<AnnalsError, As
 
 const sha256 = (value: string): string => createHash('sha256').update(value).digest('hex')
 
-const answerOf = (logger: HttpLogger, call: Authorized, asked: Asked, { upTo, parts }: ActivityExport): Answer => {
+const answerOf = (
+  { logger, metrics }: ExportOptions,
+  call: Authorized,
+  asked: Asked,
+  { upTo, parts }: ActivityExport,
+): Answer => {
   const head: ExportHead = {
     contentType: asked.format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson',
     filename: `annals-activity-${call.tenant}-${Math.max(upTo, 0)}.${asked.format}`,
@@ -94,7 +102,11 @@ const answerOf = (logger: HttpLogger, call: Authorized, asked: Asked, { upTo, pa
     if (call.request.method === 'HEAD') {
       sendExportHead(response, head)
       response.end()
-    } else if (!response.destroyed) await writeAll(logger, response, asked, openExport(response, head), parts)
+    } else if (!response.destroyed) {
+      metrics?.exportBegun()
+      if (metrics !== undefined) response.once('close', metrics.exportEnded)
+      await writeAll(logger, response, asked, openExport(response, head), parts)
+    }
   }
   return { _tag: 'Stream', write }
 }

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LiveBatch, LiveBounds, LiveEvent, LiveStream } from '../../application/live/live-stream.js'
 import type { Operations } from '../../application/operations.js'
 import type { FieldIssue } from '../../domain/errors.js'
+import type { StreamMetrics } from '../../ports/metrics.js'
 import type { EventFilter } from '../../ports/read-models.js'
 import type { Authorize } from '../authorize.js'
 import type { EventStream } from '../event-stream.js'
@@ -38,6 +39,7 @@ export interface LiveOptions {
   readonly authorize: Authorize
   readonly logger: HttpLogger
   readonly limits: LiveLimits
+  readonly metrics?: StreamMetrics
   /** Aborted when the server is about to close: streams are told so and ended. */
   readonly closing?: AbortSignal
 }
@@ -66,14 +68,22 @@ export const getLive = (options: LiveOptions): Handler => {
     const leave = (): void => gone.abort()
     clients++
     gone.signal.addEventListener('abort', () => clients--, { once: true })
-    const { filter, after } = asked.right
+    const { filter, begin } = asked.right
+    const after = begin?.position
     const stream = await operations.live({ ...filter, ...present({ after }), signal: gone.signal, bounds: limits })()
-    if (E.isLeft(stream)) leave()
-    return E.map((opened: LiveStream) => ({
-      _tag: 'Stream' as const,
-      write: (response: Response) =>
-        serve(options, call, response, { ...opened, frames, open, leave, gone: gone.signal }),
-    }))(stream)
+    if (E.isLeft(stream)) {
+      leave()
+      return stream
+    }
+    const opened = stream.right
+    if (begin !== undefined && begin.position > opened.end) {
+      leave()
+      return E.left(invalid([{ field: begin.field, message: 'is beyond the end of the log' }]))
+    }
+    return E.right({
+      _tag: 'Stream',
+      write: (response) => serve(options, call, response, { ...opened, frames, open, leave, gone: gone.signal }),
+    })
   }
 }
 
@@ -82,7 +92,13 @@ const afterAny = integer(-1, Number.MAX_SAFE_INTEGER)
 
 interface Asked {
   readonly filter: EventFilter
-  readonly after: number | undefined
+  readonly begin: Begin | undefined
+}
+
+/** Behind a position, and what asked for that. One that the log does not have yet is of another history, such as that before a restored copy: to wait for it would leave events out. */
+interface Begin {
+  readonly field: string
+  readonly position: number
 }
 
 /** Where to begin: the header, which a reader sends that goes on, wins over the parameter of its URL, and both over `after`. */
@@ -97,7 +113,13 @@ const decodeLive = (logId: string, call: Authorized): E.Either<readonly FieldIss
   ]
   if (E.isLeft(decoded) || E.isLeft(fromHeader)) return E.left(issues)
   const { filter, query } = decoded.right
-  return E.right({ filter, after: fromHeader.right ?? query.lastEventId ?? query.after })
+  const asked: readonly (readonly [string, number | undefined])[] = [
+    ['Last-Event-ID', fromHeader.right],
+    ['lastEventId', query.lastEventId],
+    ['after', query.after],
+  ]
+  const [begin] = asked.flatMap(([field, position]) => (position === undefined ? [] : [{ field, position }]))
+  return E.right({ filter, begin })
 }
 
 const headOnly = (response: Response): Promise<void> => {
@@ -120,6 +142,8 @@ const serve = async (options: LiveOptions, call: Authorized, response: Response,
   response.once('close', live.leave)
   const output = openEventStream(response, limits.stalledMs)
   const farewell = { text: '' }
+  let slow = false
+  options.metrics?.liveBegun()
   const close = (): void => {
     farewell.text = namedEvent('closing', {})
     live.leave()
@@ -133,6 +157,7 @@ const serve = async (options: LiveOptions, call: Authorized, response: Response,
     const start = { position: String(live.position), lastEventId: encodeLiveId(operations.logId, live.position) }
     await output.write(`retry: 1000\n${namedEvent('start', start)}`)
     for await (const batch of live.batches) {
+      slow = batch._tag === 'Slow'
       if (batch._tag !== 'Events') farewell.text = lastWords(options, response, batch)
       else await writeEvents(output, batch.events, live)
     }
@@ -141,6 +166,7 @@ const serve = async (options: LiveOptions, call: Authorized, response: Response,
     live.open.delete(close)
     live.leave()
     output.end(farewell.text)
+    options.metrics?.liveEnded(slow || output.hasStalled())
   }
 }
 
