@@ -28,6 +28,8 @@ export interface Environment {
   readonly serve: (options: ServeOptions) => Promise<RunningServer>
   /** A file's bytes as they are, or standard input for `-`. Rejects with a CommandFailure where there is no such file. */
   readonly openInput: (path: string) => Promise<InputFile>
+  /** A file that takes its name once it is whole; with `resume`, behind what an earlier one left. Rejects with a CommandFailure where it cannot be made. */
+  readonly openOutput: (path: string, resume: boolean) => Promise<OutputFile>
   /** From the first call on, SIGINT and SIGTERM abort this signal instead of ending the process; a second SIGINT ends it at once. */
   readonly interrupted: () => AbortSignal
 }
@@ -121,6 +123,9 @@ export type ReadOperations = Pick<
   | 'subjects'
   | 'transaction'
   | 'projections'
+  | 'live'
+  | 'exportActivity'
+  | 'logId'
 >
 export interface FolderReader {
   readonly operations: ReadOperations
@@ -154,6 +159,8 @@ export interface BackupReport {
 
 export interface CheckOptions {
   readonly dataDir: string
+  /** A folder with projections of one's own. */
+  readonly projections: string | undefined
   readonly onBreach: (breach: Breach) => void
   readonly onProgress: (progress: CheckProgress) => void
 }
@@ -215,6 +222,17 @@ export interface ServeOptions extends FolderOptions {
 export interface RunningServer {
   readonly url: string
   /** Stops accepting, finishes what it acknowledged, closes the files. */
+  readonly close: () => Promise<void>
+}
+
+export interface OutputFile {
+  /** The name it has until then. */
+  readonly part: string
+  /** The last whole line that an earlier one left; what was behind it is cut off. */
+  readonly lastLine: string | undefined
+  readonly write: (text: string) => Promise<void>
+  readonly commit: () => Promise<void>
+  /** Leaves what there is under the name it has. */
   readonly close: () => Promise<void>
 }
 

@@ -41,8 +41,17 @@ export const send = (response: Response, answer: Answer): Promise<void> | undefi
 /** Answers with the problem (`application/problem+json`), which names the request's id. */
 export const sendProblem = (response: Response, error: HttpError): void => {
   const problem = toProblem(error)
+  response.locals[problemKey] = problem.type.slice(problem.type.lastIndexOf(':') + 1)
   const body = JSON.stringify({ ...problem, requestId: requestIdOf(response.req, response) })
   sendText(response, problem.status, 'application/problem+json', body, problemHeaders(error, problem['retryAfter']))
+}
+
+const problemKey = 'annalsProblem'
+
+/** The name of the problem that was answered; undefined where it was none. */
+export const problemOf = (response: Response): string | undefined => {
+  const problem: unknown = response.locals[problemKey]
+  return typeof problem === 'string' ? problem : undefined
 }
 
 const problemHeaders = (error: HttpError, retryAfter: unknown): Headers | undefined => {

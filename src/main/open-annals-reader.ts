@@ -23,9 +23,18 @@ export const openAnnalsReader = async (options: {
   const snapshots = openSnapshotReader(dataDir)
   const readModels = openReadModelsReader({ dataDir, indexMaxBytes: indexBytes(options.indexMemory) })
   const rules = options.subjects ?? {}
+  const closing = new AbortController()
   return Promise.resolve({
-    operations: createReadOperations({ eventLog, snapshots, readModels, rules, headAtOpen: -1 }),
+    operations: createReadOperations({
+      eventLog,
+      snapshots,
+      readModels,
+      rules,
+      headAtOpen: -1,
+      closing: closing.signal,
+    }),
     close: async () => {
+      closing.abort()
       await readModels.close()
       snapshots.close()
       eventLog.close()

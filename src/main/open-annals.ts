@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
 import { openEmbeddedLog } from '../adapters/embedded/embedded-log.js'
 import type { EmbeddedLog } from '../adapters/embedded/embedded-log.js'
@@ -14,6 +13,7 @@ import { nodeHash } from '../adapters/system/node-hash.js'
 import { loadRedactionKey, parseRedactionKey } from '../adapters/system/redaction-key.js'
 import { systemClock } from '../adapters/system/system-clock.js'
 import { uuidIds } from '../adapters/system/uuid-ids.js'
+import { countedOperations } from '../application/counted-operations.js'
 import { createOperations } from '../application/create-operations.js'
 import type { Operations } from '../application/operations.js'
 import { invalidInput } from '../domain/errors.js'
@@ -25,10 +25,13 @@ import { createRouter } from '../http/create-router.js'
 import type { RouterOptions } from '../http/create-router.js'
 import type { Clock } from '../ports/clock.js'
 import type { IdSource } from '../ports/id-source.js'
+import type { Metrics } from '../ports/metrics.js'
 import type { ProjectionStatus } from '../ports/read-models.js'
 import { AnnalsFailure, orThrow } from './annals-failure.js'
 import { builtInProjections } from './built-in-projections.js'
 import { indexBytes } from './index-bytes.js'
+import { metricSources } from './metric-sources.js'
+import { moduleUrl } from './module-url.js'
 import { tenantApi } from './tenant-api.js'
 import type { TenantApi } from './tenant-api.js'
 
@@ -50,6 +53,8 @@ export interface AnnalsOptions {
   /** `paused` makes no rows of new events, for measuring and for bulk work; a later open catches up. */
   readonly projector?: 'running' | 'paused'
   readonly onWarning?: (warning: string) => void
+  /** Where the store counts, and no other does; made by itself by default. */
+  readonly metrics?: Metrics
   /** Named in the folder's owner file, for whoever finds it taken. */
   readonly command?: string
 }
@@ -61,6 +66,8 @@ export interface Annals extends TenantApi {
   readonly projections: () => readonly ProjectionStatus[]
   /** Starts to build a projection's rows anew beside the live ones; `projections` tells how far it is. */
   readonly rebuild: (projection: string) => Promise<void>
+  /** Counts and gauges of the whole store, all tenants together, in the text format of Prometheus (version 0.0.4). */
+  readonly metrics: () => Promise<string>
   /** An Express router with the whole HTTP API: `app.use('/audit', annals.router({ authorize }))`. */
   readonly router: (options: Omit<RouterOptions, 'operations'>) => ReturnType<typeof createRouter>
   /** The use cases themselves, as TaskEithers, for those who compose them. They share what they are given and what they answer with the store: change neither. */
@@ -80,6 +87,7 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
   const rules = decodedRules(options.subjects)
   const clock = options.clock ?? systemClock
   const warn = options.onWarning ?? nobodyListens
+  const metrics = options.metrics ?? (await ownMetrics())
   const card = { pid: process.pid, command: options.command ?? 'openAnnals', startedAt: formatTime(Date.now()) }
   const owner = orFail(ownFolder(dataDir, card))
   const closers: (() => Promise<void> | void)[] = [() => owner.release()]
@@ -87,7 +95,7 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
   try {
     const hash = nodeHash(redactionKey(options.redactionKey, dataDir))
     const thread = options.threads ?? 'worker'
-    const eventLog = await openEmbeddedLog({ dataDir, thread, now: clock.now })
+    const eventLog = await openEmbeddedLog({ dataDir, thread, now: clock.now, metrics })
     closers.push(eventLog.close)
     const end = await endOf(eventLog, warn)
     const snapshots = openSnapshotStore({ dataDir, logId: eventLog.logId, thread })
@@ -106,7 +114,10 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
       onWarning: warn,
     })
     closers.push(readModels.close)
-    const operations = createOperations({
+    closers.push(metrics.watch(metricSources({ dataDir, eventLog, readModels, now: clock.now })))
+    const closing = new AbortController()
+    closers.push(() => closing.abort())
+    const created = createOperations({
       eventLog,
       snapshots,
       readModels,
@@ -118,13 +129,16 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
       headAtOpen: end.position,
       appendTrouble: eventLog.appendTrouble,
       recordedAtFloor: end.created,
+      closing: closing.signal,
     })
+    const operations = countedOperations(created, metrics)
     return {
       ...tenantApi(operations, 'default'),
       inTenant: (tenant) => tenantApi(operations, checkedTenant(tenant)),
       projections: operations.projections,
       rebuild: (projection) => orThrow(operations.rebuild(projection)),
-      router: (routerOptions) => createRouter({ ...routerOptions, operations }),
+      metrics: metrics.text,
+      router: (routerOptions) => createRouter({ metrics, streamMetrics: metrics, ...routerOptions, operations }),
       operations,
       setUrl: owner.setUrl,
       close,
@@ -133,6 +147,12 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
     await close().catch(nobodyListens)
     throw error
   }
+}
+
+/** Loaded where they are wanted alone: it takes longer than all the rest. */
+const ownMetrics = async (): Promise<Metrics> => {
+  const { createMetrics } = await import('../adapters/prometheus/create-metrics.js')
+  return createMetrics()
 }
 
 /** The last event's position and time; -1 and 0 for an empty log. A last event that is damaged is told of, and does not keep the rest from being read. */
@@ -193,8 +213,5 @@ const redactionKey = (configured: string | undefined, dataDir: string): Uint8Arr
   if (key === undefined) throw new AnnalsFailure(invalidInput('redactionKey', 'must be 64 hex digits'))
   return key
 }
-
-const moduleUrl = (module: string | URL): string =>
-  module instanceof URL || module.startsWith('file:') ? String(module) : pathToFileURL(resolve(module)).href
 
 const nobodyListens = (): void => undefined

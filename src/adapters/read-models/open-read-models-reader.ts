@@ -57,6 +57,7 @@ export const openReadModelsReader = (options: {
     subjects: ask(({ queries }) => queries.subjects),
     transaction: ask(({ queries }) => queries.transaction),
     rows: ask(({ queries }) => queries.rows),
+    feedIndexSize: ask(({ queries }) => queries.feedIndexSize),
     status: () => {
       const found = stored()
       const known = [...found.values()].filter(({ active }) => active)

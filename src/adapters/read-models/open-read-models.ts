@@ -314,6 +314,7 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
     subjects: ask('subjects', ({ queries }) => queries.subjects),
     transaction: ask('transactions', ({ queries }) => queries.transaction),
     rows: (query) => ask(query.projection, ({ queries }) => queries.rows)(query),
+    feedIndexSize: ask('activity', ({ queries }) => queries.feedIndexSize),
     status: () =>
       projectionStatuses({
         known,

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { ProjectionTables } from '../table-schema.js'
-import type { EventFilter, QueryError, ReadModels } from '../../../ports/read-models.js'
+import type { EventFilter, FeedIndexSize, QueryError, ReadModels } from '../../../ports/read-models.js'
 import { openFeedIndex } from '../feed-index/feed-index.js'
 import type { FeedIndex } from '../feed-index/feed-index.js'
 import { activityPage } from './activity.js'
@@ -14,7 +14,10 @@ import { statsAnswer } from './stats.js'
 import { subjectsPage } from './subjects.js'
 import { transactionRow } from './transaction.js'
 
-export type Queries = Pick<ReadModels, 'activity' | 'stats' | 'facets' | 'subjects' | 'transaction' | 'rows'>
+export type Queries = Pick<
+  ReadModels,
+  'activity' | 'stats' | 'facets' | 'subjects' | 'transaction' | 'rows' | 'feedIndexSize'
+>
 
 /**
  * Answers queries from one read-model file, on a handle that is only read. Each query runs on this thread, in one read transaction. What
@@ -35,6 +38,7 @@ export const createQueries = (
     subjects: (query) => answer(() => subjectsPage(run, query)),
     transaction: (tenant, id) => answer(() => E.right(transactionRow(run, tenant, id))),
     rows: (query) => answer(() => rowsPage(run, definitions, query)),
+    feedIndexSize: () => () => measuredSize(() => run.snapshot(index().size)),
   }
 }
 
@@ -42,6 +46,20 @@ const answer =
   <A>(query: () => E.Either<QueryError, A>): TaskEither<QueryError, A> =>
   () =>
     Promise.resolve(E.flatten(E.tryCatch(query, unavailable)))
+
+/** A segment a turn is measured, so that nobody waits for all of them. */
+const measuredSize = async (look: () => FeedIndexSize | undefined): Promise<E.Either<QueryError, FeedIndexSize>> => {
+  try {
+    for (;;) {
+      const size = look()
+      if (size !== undefined) return E.right(size)
+      await nextTurn()
+    }
+  } catch (error) {
+    return E.left(unavailable(error))
+  }
+}
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** The same, where the filter is not too large. */
 const filtered = <A>(filter: EventFilter, query: () => E.Either<QueryError, A>): TaskEither<QueryError, A> => {
