@@ -1,0 +1,40 @@
+import type { EventLogReader } from '../../ports/event-log.js'
+import { openConnection } from './connection.js'
+import { idIndexFile } from './eventstoredb-log.js'
+import { openIdIndex } from './id-index.js'
+import { createLogReader } from './log-reader.js'
+
+export interface EventStoreDbReaderOptions {
+  readonly connectionString: string
+  readonly dataDir: string
+  readonly silenceMs?: number
+}
+
+/** Reads the log of a data folder from another thread or process. @throws Error where its owner has never met the log. */
+export const openEventStoreDbReader = (
+  options: EventStoreDbReaderOptions,
+): EventLogReader & { readonly close: () => void } => {
+  const index = openIdIndex(idIndexFile(options.dataDir), 'read')
+  try {
+    const logId = index.logId()
+    if (logId === undefined) throw new Error('this data folder has not met its log yet')
+    const connection = openConnection(options.connectionString)
+    const reader = createLogReader({
+      connection,
+      index,
+      logId,
+      indexTrouble: () => undefined,
+      silenceMs: options.silenceMs ?? 5_000,
+    })
+    return {
+      ...reader,
+      close: () => {
+        index.close()
+        connection.close()
+      },
+    }
+  } catch (error) {
+    index.close()
+    throw error
+  }
+}

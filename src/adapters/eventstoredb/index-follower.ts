@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FollowBatch } from '../../ports/event-log.js'
+import type { IdIndex } from './id-index.js'
+import { retryDelayMs } from './retry-delay.js'
+
+export interface IndexFollowerOptions {
+  readonly index: IdIndex
+  /** Finds the log; rejects where it cannot be reached or is another one. */
+  readonly identify: () => Promise<void>
+  readonly head: () => Promise<number>
+  readonly follow: (after: number, signal: AbortSignal) => AsyncIterable<FollowBatch>
+  readonly onBatch: (batch: FollowBatch) => void
+  readonly closing: AbortSignal
+}
+
+export interface IndexFollower {
+  /** Why the index may lack ids that the log holds; undefined where it lacks none but those of other writers' newest events. */
+  readonly trouble: () => string | undefined
+  /** An append may have been stored without an answer: the index counts as complete only once it has passed the log's end again. */
+  readonly doubt: () => void
+  /** Resolves when there is no trouble, or after so many ms. */
+  readonly settled: (timeoutMs: number) => Promise<void>
+  readonly ended: Promise<void>
+}
+
+/** What is gathered while the index commits; a commit for each event would be one too many. */
+const gatherMs = 10
+
+/** Keeps the id index up with the log, for ever: what drops is taken up again from the checkpoint, with growing waits. */
+export const startIndexFollower = (options: IndexFollowerOptions): IndexFollower => {
+  const { index, closing } = options
+  let trouble: string | undefined = 'the log has not been reached yet'
+  let round = new AbortController()
+  let failures = 0
+  const waiting = new Set<() => void>()
+  const set = (reason: string | undefined): void => {
+    trouble = reason
+    if (reason === undefined) for (const done of waiting) done()
+  }
+
+  const onceThrough = async (signal: AbortSignal): Promise<void> => {
+    await options.identify()
+    const goal = await options.head()
+    const behind = (): string => `the id index is being caught up with the log (${index.checkpoint()} of ${goal})`
+    if (index.checkpoint() >= goal) set(undefined)
+    else set(behind())
+    for await (const batch of options.follow(index.checkpoint(), signal)) {
+      if (batch.events.length > 0 || batch.position > index.checkpoint()) index.advance(batch.events, batch.position)
+      failures = 0
+      options.onBatch(batch)
+      if (trouble !== undefined && !signal.aborted) set(batch.position >= goal ? undefined : behind())
+      if (batch.caughtUp) await sleep(gatherMs)
+    }
+  }
+
+  const run = async (): Promise<void> => {
+    while (!closing.aborted) {
+      round = new AbortController()
+      try {
+        await onceThrough(AbortSignal.any([closing, round.signal]))
+      } catch (error) {
+        set(error instanceof Error ? error.message : String(error))
+        await sleep(retryDelayMs(failures), undefined, { signal: closing }).catch(() => undefined)
+        failures += 1
+      }
+    }
+  }
+
+  return {
+    trouble: () => trouble,
+    doubt: () => {
+      set('the outcome of an append is being looked up in the log')
+      round.abort()
+    },
+    settled: async (timeoutMs) => {
+      if (trouble === undefined) return
+      let done: () => void = () => undefined
+      const ready = new Promise<void>((resolve) => {
+        done = resolve
+        waiting.add(done)
+      })
+      const timer = setTimeout(done, timeoutMs)
+      await ready
+      clearTimeout(timer)
+      waiting.delete(done)
+    },
+    ended: run(),
+  }
+}

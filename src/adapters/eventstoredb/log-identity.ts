@@ -1,0 +1,26 @@
+import { Buffer } from 'node:buffer'
+import { randomUUID } from 'node:crypto'
+import { callAppend } from './append-call.js'
+import type { Connection } from './connection.js'
+import { readStreamPage } from './read-call.js'
+
+/** Holds one event, whose id is the log's. No subject has a stream of this name. */
+const identityStream = 'annals.log'
+const eventType = 'annals.log.identified'
+const deadlineMs = 5_000
+
+/** The id that this log was given by the first Annals that used it. Rejects where the log cannot be reached. */
+export const readLogIdentity = async (connection: Connection): Promise<string> => {
+  const found = await storedIdentity(connection)
+  if (found !== undefined) return found
+  const nothing = Buffer.alloc(0)
+  const event = { id: randomUUID(), type: eventType, isJson: true, data: Buffer.from('{}'), metadata: nothing }
+  await callAppend(await connection.session(), identityStream, -1, [event], deadlineMs)
+  // Whoever was first.
+  const made = await storedIdentity(connection)
+  if (made === undefined) throw new Error(`the stream ${identityStream} does not keep what is appended to it`)
+  return made
+}
+
+const storedIdentity = async (connection: Connection): Promise<string | undefined> =>
+  (await readStreamPage(connection, identityStream, 'forwards', undefined, 1)).events[0]?.id

@@ -1,0 +1,106 @@
+import sharedPb from '@eventstore/db-client/generated/shared_pb.js'
+import streamsPb from '@eventstore/db-client/generated/streams_pb.js'
+import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js'
+import type { Direction, RecordedEvent } from '../../ports/event-log.js'
+import { streamIdentifier } from './append-call.js'
+import type { Connection, Session } from './connection.js'
+import { toRecorded } from './recorded-event.js'
+
+export interface ReadPage {
+  readonly events: readonly RecordedEvent[]
+  /** The stream has no event that can be read. */
+  readonly notFound: boolean
+  /** Ended because the log or the stream did, not by a limit. */
+  readonly ended: boolean
+}
+
+/** What a page holds at most, unless its first event is larger. */
+const pageBytesMax = 8 * 1024 * 1024
+const deadlineMs = 15_000
+
+export const readStreamPage = (
+  connection: Connection,
+  stream: string,
+  direction: Direction,
+  fromRevision: number | undefined,
+  limit: number,
+): Promise<ReadPage> => {
+  const options = new streamsPb.ReadReq.Options.StreamOptions().setStreamIdentifier(streamIdentifier(stream))
+  if (fromRevision !== undefined) options.setRevision(String(fromRevision))
+  else if (direction === 'forwards') options.setStart(new sharedPb.Empty())
+  else options.setEnd(new sharedPb.Empty())
+  return readPage(connection, requestOf(direction, limit).setStream(options), limit)
+}
+
+/** Events of the whole log, the server's own included. */
+export const readAllPage = (
+  connection: Connection,
+  direction: Direction,
+  fromPosition: number | undefined,
+  limit: number,
+): Promise<ReadPage> => {
+  const options = new streamsPb.ReadReq.Options.AllOptions()
+  if (fromPosition !== undefined) options.setPosition(toPosition(fromPosition))
+  else if (direction === 'forwards') options.setStart(new sharedPb.Empty())
+  else options.setEnd(new sharedPb.Empty())
+  return readPage(connection, requestOf(direction, limit).setAll(options), limit)
+}
+
+/** Everything after a position (-1: from the start) without an end, the server's own events left out by the server, with checkpoints. */
+export const subscribe = (session: Session, after: number): ReturnType<Session['stub']['read']> => {
+  const all = new streamsPb.ReadReq.Options.AllOptions()
+  if (after < 0) all.setStart(new sharedPb.Empty())
+  else all.setPosition(toPosition(after))
+  const filter = new streamsPb.ReadReq.Options.FilterOptions()
+    .setStreamIdentifier(new streamsPb.ReadReq.Options.FilterOptions.Expression().setRegex(ownStreams.source))
+    .setMax(checkpointWindow)
+    .setCheckpointintervalmultiplier(1)
+  const options = baseOptions('forwards')
+    .setAll(all)
+    .setSubscription(new streamsPb.ReadReq.Options.SubscriptionOptions())
+    .setFilter(filter)
+  return session.stub.read(new streamsPb.ReadReq().setOptions(options), ...session.args())
+}
+
+/** All but the server's own streams (`$stats…`) and their metadata; the metadata of everybody else's streams is in. */
+export const ownStreams = /^(\$\$)?[^$]/
+const checkpointWindow = 256
+
+const requestOf = (direction: Direction, limit: number): ReadReq.Options =>
+  baseOptions(direction).setCount(String(limit)).setNoFilter(new sharedPb.Empty())
+
+const baseOptions = (direction: Direction): ReadReq.Options =>
+  new streamsPb.ReadReq.Options()
+    .setResolveLinks(false)
+    .setReadDirection(direction === 'forwards' ? 0 : 1)
+    .setUuidOption(new streamsPb.ReadReq.Options.UUIDOption().setString(new sharedPb.Empty()))
+
+const toPosition = (position: number): ReadReq.Options.Position =>
+  new streamsPb.ReadReq.Options.Position().setCommitPosition(String(position)).setPreparePosition(String(position))
+
+const readPage = async (connection: Connection, options: ReadReq.Options, limit: number): Promise<ReadPage> => {
+  const session = await connection.session()
+  const call = session.stub.read(new streamsPb.ReadReq().setOptions(options), ...session.args(deadlineMs))
+  // What comes after this has stopped listening would otherwise end the process.
+  call.on('error', () => undefined)
+  const events: RecordedEvent[] = []
+  let bytes = 0
+  try {
+    for await (const each of call) {
+      const response = each as ReadResp
+      if (response.hasStreamNotFound()) return { events, notFound: true, ended: true }
+      const resolved = response.getEvent()
+      const event = resolved && toRecorded(resolved)
+      if (event === undefined) continue
+      events.push(event)
+      bytes += event.data.byteLength + event.metadata.byteLength
+      if (bytes >= pageBytesMax) return { events, notFound: false, ended: false }
+    }
+    return { events, notFound: false, ended: events.length < limit }
+  } catch (error) {
+    session.failed(error)
+    throw error
+  } finally {
+    call.cancel()
+  }
+}
