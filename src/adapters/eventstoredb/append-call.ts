@@ -30,7 +30,7 @@ export const callAppend = (
         try {
           resolve(toAnswer(response))
         } catch (unreadable) {
-          reject(unreadable as Error)
+          reject(unreadable instanceof Error ? unreadable : new Error(String(unreadable)))
         }
     })
     sink.on('error', reject)

@@ -129,8 +129,10 @@ export const createAppendLines = (ends: LineEnds): AppendLines => {
       return
     }
     const batch = takeBatch(ends, line, last.right)
-    if (batch.length === 1 && head.bytes > appendBytesMax)
-      return head.answer(await sendInParts(head.append, last.right))
+    if (batch.length === 1 && head.bytes > appendBytesMax) {
+      head.answer(await sendInParts(head.append, last.right))
+      return
+    }
     const all = batch.flatMap(({ append }) => append.events)
     const sent = await ends.send(stream, last.right, all)
     if (E.isLeft(sent)) {
@@ -188,7 +190,7 @@ export const createAppendLines = (ends: LineEnds): AppendLines => {
     })
     const positions = await Promise.all(
       places.map((place) =>
-        place.lastRevision === lastRevision ? position : ends.positionAt(stream, place.lastRevision),
+        place.lastRevision === lastRevision ? Promise.resolve(position) : ends.positionAt(stream, place.lastRevision),
       ),
     )
     for (const [at, { answer }] of batch.entries()) {

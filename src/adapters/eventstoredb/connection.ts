@@ -42,11 +42,7 @@ export const openConnection = (connectionString: string): Connection => {
   const session = async (): Promise<Session> => {
     const current = client
     try {
-      const found = await withTimeout(
-        current['getGRPCClient'](streamsService.StreamsClient, 'annals') as Promise<StreamsClient>,
-        discoveryMs,
-        'no server was found',
-      )
+      const found = await withTimeout(clientOf(current), discoveryMs, 'no server was found')
       if (current === client) stub = found
       return {
         stub: found,
@@ -65,6 +61,12 @@ export const openConnection = (connectionString: string): Connection => {
     }
   }
   return { session, close: () => stub?.close() }
+}
+
+/** Private to the client, as its types have it: any. */
+const clientOf = (client: EventStoreDBClient): Promise<StreamsClient> => {
+  const find = client['getGRPCClient'] as (service: unknown, name: string) => Promise<StreamsClient>
+  return find(streamsService.StreamsClient, 'annals')
 }
 
 const createClient = (connectionString: string): EventStoreDBClient => {

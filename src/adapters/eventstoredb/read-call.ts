@@ -72,7 +72,7 @@ const requestOf = (direction: Direction, limit: number): ReadReq.Options =>
 const baseOptions = (direction: Direction): ReadReq.Options =>
   new streamsPb.ReadReq.Options()
     .setResolveLinks(false)
-    .setReadDirection(direction === 'forwards' ? 0 : 1)
+    .setReadDirection(streamsPb.ReadReq.Options.ReadDirection[direction === 'forwards' ? 'FORWARDS' : 'BACKWARDS'])
     .setUuidOption(new streamsPb.ReadReq.Options.UUIDOption().setString(new sharedPb.Empty()))
 
 const toPosition = (position: number): ReadReq.Options.Position =>
