@@ -45,6 +45,8 @@ describe('bad input is refused with exit code 2 and one line that names it', () 
     [['activity', '--subject', 'a/1', '--subject-id', '2', ...on], '--subject-id: cannot be combined with --subject'],
     [['stats', '--group-by', 'verb,verb', ...on], '--group-by: takes one or two different fields'],
     [['stats', '--time-zone', 'Mars/Olympus', ...on], '--time-zone: is no IANA time zone'],
+    [['facets', 'colour', ...on], 'field: must be one of '],
+    [['facets', 'verb', '--limit', '0', ...on], '--limit: '],
     [['restore', 'post/1', '--actor', 'user/u', ...on], '--version: say which'],
     [[...emit, '--state', '{'], '--state: must be JSON'],
     [[...emit, '--state', '1', '--delete'], '--state: --delta and --delete exclude each other'],
