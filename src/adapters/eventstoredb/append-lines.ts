@@ -295,12 +295,17 @@ const isMetBefore = (expected: ExpectedRevision, firstRevision: number): boolean
   }
 }
 
-/** The exact revision to send an append with; -1 for a stream without events. */
+/** The exact revision to send an append with; -1 for a stream without events. A tombstone has the last revision there can be. */
 const resolveExpected = async (ends: LineEnds, append: StreamAppend): Promise<E.Either<AppendError, number>> => {
   const { stream, expected } = append
-  if (typeof expected === 'number') return E.right(expected)
-  if (expected === 'none') return E.right(-1)
   const seen = ends.lastSeen(stream)
+  if (seen === Number.MAX_SAFE_INTEGER) return E.left({ _tag: 'StreamTombstoned', stream })
+  if (expected === 'none') return E.right(-1)
+  if (typeof expected === 'number') {
+    // Revisions never go down: the server need not be asked about one that is past.
+    const past = expected < seen
+    return past ? E.left({ _tag: 'WrongExpectedRevision', stream, expected, actual: seen }) : E.right(expected)
+  }
   if (expected === 'any' || seen >= 0) return E.right(seen)
   const metadata = await ends.hasMetadata(stream)
   if (E.isLeft(metadata)) return metadata
