@@ -29,10 +29,16 @@ export const createAppendBuffer = (limitBytes: number): AppendBuffer => {
     add: (message) => {
       if (refusal !== undefined) return
       const event = newEventOf(message)
-      if (E.isLeft(event)) return refuse(event.left)
+      if (E.isLeft(event)) {
+        refuse(event.left)
+        return
+      }
       dataBytes += event.right.data.byteLength
       metadataBytes += event.right.metadata.byteLength
-      if (Math.max(dataBytes, metadataBytes) > limitBytes) return refuse({ _tag: 'AppendTooLarge', limitBytes })
+      if (Math.max(dataBytes, metadataBytes) > limitBytes) {
+        refuse({ _tag: 'AppendTooLarge', limitBytes })
+        return
+      }
       events.push(event.right)
     },
     bytes: () => dataBytes + metadataBytes,

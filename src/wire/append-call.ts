@@ -36,9 +36,14 @@ export const handleAppend =
       const stream = streamNameOf(options?.getStreamIdentifier())
       const expected = options && expectedOf(options, options.hasRevision() ? options.getRevision() : undefined)
       const events = buffer.events()
-      if (stream === undefined || expected === undefined)
-        return callback(callErrorOf({ _tag: 'BadRequest', reason: 'a stream and an expected revision are needed' }))
-      if (E.isLeft(events)) return callback(callErrorOf(events.left))
+      if (stream === undefined || expected === undefined) {
+        callback(callErrorOf({ _tag: 'BadRequest', reason: 'a stream and an expected revision are needed' }))
+        return
+      }
+      if (E.isLeft(events)) {
+        callback(callErrorOf(events.left))
+        return
+      }
       appends.append(stream, expected, events.right).then(
         (outcome) => answer(outcome, expected, callback),
         (error: unknown) => callback(callErrorOf({ _tag: 'NotReady', reason: String(error) })),
@@ -55,7 +60,10 @@ const answer = (
   if (E.isRight(outcome)) response.setSuccess(successOf(outcome.right))
   else if (outcome.left._tag === 'WrongExpectedVersion')
     response.setWrongExpectedVersion(wrongVersionOf(expected, outcome.left.actual))
-  else return callback(callErrorOf(outcome.left))
+  else {
+    callback(callErrorOf(outcome.left))
+    return
+  }
   callback(null, response)
 }
 

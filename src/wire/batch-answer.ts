@@ -1,10 +1,9 @@
-import { status as code } from '@grpc/grpc-js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { ExpectedRevision } from '../ports/event-log.js'
 import type { Appended } from './appends.js'
 import { streamIdentifier } from './identifiers.js'
-import { any, empty, shared, status, streams } from './protocol.js'
+import { any, code, empty, shared, status, streams } from './protocol.js'
 import type { Refusal } from './refusal.js'
 
 /** The answer to one append of a BatchAppend. */
@@ -40,7 +39,7 @@ const statusOf = (refusal: Refusal): status.Status => {
   switch (refusal._tag) {
     case 'WrongExpectedVersion':
       return packed(
-        code.ALREADY_EXISTS,
+        code.Code.ALREADY_EXISTS,
         'WrongExpectedVersion',
         wrongVersionOf(refusal.expected, refusal.actual),
         'WrongExpectedVersion',
@@ -48,31 +47,31 @@ const statusOf = (refusal: Refusal): status.Status => {
     case 'StreamDeleted': {
       const deleted = new shared.StreamDeleted()
       deleted.setStreamIdentifier(streamIdentifier(refusal.stream))
-      return packed(code.FAILED_PRECONDITION, 'StreamDeleted', deleted, 'StreamDeleted')
+      return packed(code.Code.FAILED_PRECONDITION, 'StreamDeleted', deleted, 'StreamDeleted')
     }
     case 'AppendTooLarge': {
       const exceeded = new shared.MaximumAppendSizeExceeded()
       exceeded.setMaxappendsize(refusal.limitBytes)
-      return packed(code.INVALID_ARGUMENT, 'MaximumAppendSizeExceeded', exceeded, 'MaximumAppendSizeExceeded')
+      return packed(code.Code.INVALID_ARGUMENT, 'MaximumAppendSizeExceeded', exceeded, 'MaximumAppendSizeExceeded')
     }
     case 'BadRequest': {
       const bad = new shared.BadRequest()
       bad.setMessage(refusal.reason)
-      return packed(code.INVALID_ARGUMENT, 'BadRequest', bad, 'BadRequest')
+      return packed(code.Code.INVALID_ARGUMENT, 'BadRequest', bad, 'BadRequest')
     }
     case 'AccessDenied':
-      return packed(code.PERMISSION_DENIED, refusal.reason, new shared.AccessDenied(), 'AccessDenied')
+      return packed(code.Code.PERMISSION_DENIED, refusal.reason, new shared.AccessDenied(), 'AccessDenied')
     case 'DeadlineExceeded':
-      return packed(code.DEADLINE_EXCEEDED, 'Timeout', new shared.Timeout(), 'Timeout')
+      return packed(code.Code.DEADLINE_EXCEEDED, 'Timeout', new shared.Timeout(), 'Timeout')
     case 'NotReady':
-      return packed(code.UNAVAILABLE, 'Server Is Not Ready', new shared.Empty(), 'Empty')
+      return packed(code.Code.UNAVAILABLE, 'Server Is Not Ready', new shared.Empty(), 'Empty')
     case 'DataLoss':
-      return packed(code.DATA_LOSS, refusal.reason, new shared.Unknown(), 'Unknown')
+      return packed(code.Code.DATA_LOSS, refusal.reason, new shared.Unknown(), 'Unknown')
   }
 }
 
 const packed = (
-  number: code,
+  number: code.Code,
   message: string,
   details: { readonly serializeBinary: () => Uint8Array },
   type: string,
@@ -80,8 +79,7 @@ const packed = (
   const wrapped = new any.Any()
   wrapped.pack(details.serializeBinary(), `event_store.client.${type}`)
   const answer = new status.Status()
-  // The numbers of google.rpc.Code are those of gRPC.
-  answer.setCode(number as number as ReturnType<status.Status['getCode']>)
+  answer.setCode(number)
   answer.setMessage(message)
   answer.setDetails(wrapped)
   return answer

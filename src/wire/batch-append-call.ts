@@ -67,7 +67,10 @@ export const handleBatchAppend =
 
     call.on('data', (message: streams.BatchAppendReq) => {
       const id = uuidOf(message.getCorrelationId())
-      if (id === undefined) return outlet.fail({ _tag: 'BadRequest', reason: 'a correlation id must be a UUID' })
+      if (id === undefined) {
+        outlet.fail({ _tag: 'BadRequest', reason: 'a correlation id must be a UUID' })
+        return
+      }
       const append = open.get(id) ?? { options: message.getOptions(), buffer: createAppendBuffer(maxAppendBytes) }
       const before = append.buffer.bytes()
       for (const proposed of message.getProposedMessagesList()) append.buffer.add(proposed)

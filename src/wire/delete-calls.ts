@@ -49,8 +49,10 @@ const carryOut = async <Response>(
 ): Promise<void> => {
   const stream = streamNameOf(options?.getStreamIdentifier())
   const expected = options && expectedOf(options, options.hasRevision() ? options.getRevision() : undefined)
-  if (stream === undefined || expected === undefined)
-    return callback(callErrorOf({ _tag: 'BadRequest', reason: 'a stream and an expected revision are needed' }))
+  if (stream === undefined || expected === undefined) {
+    callback(callErrorOf({ _tag: 'BadRequest', reason: 'a stream and an expected revision are needed' }))
+    return
+  }
   try {
     const ended = await end(stream, expected)
     if (E.isLeft(ended)) callback(callErrorOf(ended.left))

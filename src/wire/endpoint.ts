@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { Server, ServerCredentials } from '@grpc/grpc-js'
 import type { ServerWritableStream } from '@grpc/grpc-js'
 import * as E from 'fp-ts/lib/Either.js'
@@ -61,6 +62,8 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
     'grpc.max_concurrent_streams': callsMax,
   })
   const closing = new AbortController()
+  // Each call under way listens.
+  setMaxListeners(0, closing.signal)
   const news = createStreamNews(eventLog, (error) => onWarning(`EventStoreDB endpoint: ${String(error)}`))
   const appends = createAppends({ eventLog, guard })
   const appending = { appends, maxAppendBytes: options.maxAppendBytes ?? appendBytesMax, closing: closing.signal }
@@ -115,7 +118,10 @@ const readHandler =
   (call: ServerWritableStream<streams.ReadReq, streams.ReadResp>): void => {
     const outlet = createOutlet(call, closing)
     const decoded = readRequestOf(call.request)
-    if (E.isLeft(decoded)) return outlet.fail(decoded.left)
+    if (E.isLeft(decoded)) {
+      outlet.fail(decoded.left)
+      return
+    }
     const request = decoded.right
     const { count } = request
     const answered =

@@ -21,10 +21,7 @@ interface Writable<Message> {
   readonly end: () => unknown
 }
 
-export const createOutlet = <Message>(
-  call: Writable<Message>,
-  closing: AbortSignal,
-): Outlet<Message> => {
+export const createOutlet = <Message>(call: Writable<Message>, closing: AbortSignal): Outlet<Message> => {
   const over = new AbortController()
   const abort = (): void => over.abort()
   const shutDown = (): void => {

@@ -2,6 +2,7 @@
  * EventStoreDB's messages and services, as its own client generates them from the protocol's definitions (`event_store.client`). The modules are
  * CommonJS whose exports cannot be told by name, so the values come with the default import and the types by name.
  */
+import code from '@eventstore/db-client/generated/code_pb.js'
 import features from '@eventstore/db-client/generated/serverfeatures_pb.js'
 import featuresServices from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js'
 import gossip from '@eventstore/db-client/generated/gossip_pb.js'
@@ -20,6 +21,7 @@ import empty from 'google-protobuf/google/protobuf/empty_pb.js'
 
 export {
   any,
+  code,
   empty,
   features,
   featuresServices,

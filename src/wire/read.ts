@@ -28,15 +28,22 @@ export const answerRead = async (
   let left = request.count
   for await (const page of stream === undefined ? pagesOfAll(eventLog, request) : pagesOf(eventLog, stream, request)) {
     if (E.isLeft(page)) {
-      if (page.left._tag !== 'StreamNotFound') return outlet.fail(page.left)
+      if (page.left._tag !== 'StreamNotFound') {
+        outlet.fail(page.left)
+        return
+      }
       await outlet.send(notFoundMessage(stream ?? ''))
-      return outlet.end()
+      outlet.end()
+      return
     }
     for (const event of page.right) {
       if (filter?.matches(event) === false) continue
       if (!(await outlet.send(eventMessage(await resolve(event), structuredIds)))) return
       left -= 1
-      if (left === 0) return outlet.end()
+      if (left === 0) {
+        outlet.end()
+        return
+      }
     }
     if (outlet.signal.aborted) return
     await nextTurn()

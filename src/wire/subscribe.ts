@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import type { EventLogReader, ReadError, RecordedEvent } from '../ports/event-log.js'
+import { createBell } from './bell.js'
 import { leaveLinks, resolveLinks } from './links.js'
 import { refusalOf } from './log-refusal.js'
 import type { Outlet } from './outlet.js'
@@ -43,7 +44,10 @@ const followAll = async (
 ): Promise<void> => {
   const resolve = resolvesLinks ? resolveLinks(eventLog) : leaveLinks
   const head = await eventLog.head()()
-  if (E.isLeft(head)) return outlet.fail(refusalOf(head.left))
+  if (E.isLeft(head)) {
+    outlet.fail(refusalOf(head.left))
+    return
+  }
   const after = from === 'end' ? head.right : from === 'start' ? -1 : from
   if (!(await outlet.send(confirmation()))) return
   let scanned = 0
@@ -71,32 +75,30 @@ const followStream = async (
   outlet: Outlet<streams.ReadResp>,
 ): Promise<void> => {
   const resolve = resolvesLinks ? resolveLinks(eventLog) : leaveLinks
-  let wake: () => void = nothing
-  let isNews = false
+  const bell = createBell()
   let tombstone: RecordedEvent | undefined
   const endNews = await news.listen(stream, (event) => {
-    isNews = true
     if (event.type === '$streamDeleted') tombstone = event
-    wake()
+    bell.ring()
   })
-  const onOver = (): void => wake()
-  outlet.signal.addEventListener('abort', onOver)
+  outlet.signal.addEventListener('abort', bell.ring)
   try {
     let next = from === 'start' ? 0 : from === 'end' ? undefined : Math.min(from + 1, Number.MAX_SAFE_INTEGER)
     if (!(await outlet.send(confirmation()))) return
     let saidCaughtUp = false
     for (;;) {
-      isNews = false
+      bell.reset()
       const read = await eventLog.readStream(stream, {
         direction: next === undefined ? 'backwards' : 'forwards',
         ...(next === undefined ? {} : { fromRevision: next }),
         limit: next === undefined ? 1 : batchEvents,
       })()
       if (E.isLeft(read)) {
-        // The listener may not have been told yet; the tombstone itself is a courtesy.
+        // Where the news of the tombstone has not come yet, its event is left out: the refusal says as much.
         if (tombstone !== undefined)
           await outlet.send(eventMessage({ event: tombstone, link: undefined }, structuredIds))
-        return outlet.fail(inStream(refusalOf(read.left), stream))
+        outlet.fail(inStream(refusalOf(read.left), stream))
+        return
       }
       if (next === undefined) next = read.right.lastRevision + 1
       else {
@@ -110,16 +112,14 @@ const followStream = async (
         saidCaughtUp = true
         if (!(await outlet.send(caughtUp()))) return
       }
-      if (!isNews && !outlet.signal.aborted) await new Promise<void>((resolve) => (wake = resolve))
+      if (!outlet.signal.aborted) await bell.rung()
       if (outlet.signal.aborted) return
     }
   } finally {
-    outlet.signal.removeEventListener('abort', onOver)
+    outlet.signal.removeEventListener('abort', bell.ring)
     endNews()
   }
 }
-
-const nothing = (): void => undefined
 
 const isReadError = (value: unknown): value is ReadError =>
   typeof value === 'object' && value !== null && '_tag' in value
