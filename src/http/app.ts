@@ -5,6 +5,8 @@ import { getHealth, getReadiness } from './health.js'
 import { hostGuard, loopbackHosts } from './host-guard.js'
 import type { HttpLogger } from './logger.js'
 import { errorHandler, notFound } from './not-found.js'
+import { documentHandlers } from './openapi/get-document.js'
+import { serverOperations } from './openapi/operations.js'
 import { requestLog } from './request-log.js'
 import { resource } from './resource.js'
 import type { RouterOptions } from './create-router.js'
@@ -16,7 +18,7 @@ export interface AppOptions extends RouterOptions {
   readonly allowedHosts?: readonly string[]
 }
 
-/** The server's whole application: `/v1`, `/healthz` and `/readyz` (which need no credential), security headers, one log line a request. */
+/** The server's whole application: `/v1`; `/healthz`, `/readyz`, `/openapi.json` and `/docs`, which need no credential; security headers, one log line a request. */
 export const createApp = (options: AppOptions): Express => {
   const { logger, operations, allowedHosts = [], ...routerOptions } = options
   const app = express()
@@ -30,7 +32,10 @@ export const createApp = (options: AppOptions): Express => {
   resource(app, '/healthz', { get: getHealth })
   resource(app, '/readyz', { get: getReadiness(operations) })
   app.use(hostGuard([...loopbackHosts, ...allowedHosts]))
-  app.use(createRouter({ ...routerOptions, operations, logger }))
+  const { document, reference } = documentHandlers(serverOperations)
+  resource(app, '/openapi.json', { get: document })
+  resource(app, '/docs', { get: reference })
+  app.use(createRouter({ ...routerOptions, operations, logger, document: false }))
   app.use(notFound)
   app.use(errorHandler(logger))
   return app
