@@ -13,7 +13,7 @@ const oneTag = /^(W\/)?"([\x21\x23-\x7e]*)"$/
 export const ifMatch: Shapes = {
   'If-Match': {
     required: false,
-    schema: { type: 'string', example: '"7"' },
+    schema: { type: 'string', examples: ['"7"'] },
     description: 'One entity tag, as `ETag` of `GET` has it: the subject must be at this version, else 412.',
   },
 }

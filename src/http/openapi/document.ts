@@ -112,7 +112,7 @@ export const problemsOf = (operation: Operation): readonly HttpError['_tag'][] =
   if (permission === null) return [...tags]
   add('InvalidInput', 'Unauthenticated', 'Forbidden', 'OriginNotAllowed', 'HostNotAllowed', 'Internal', 'Corrupt')
   add('Unavailable')
-  if (permission === 'write' || permission === 'restore') add('Overloaded', 'PayloadTooLarge')
+  if (permission === 'write' || permission === 'restore') add('NotFound', 'Purged', 'PayloadTooLarge', 'Overloaded')
   if (body !== undefined) add('UnsupportedMediaType', 'UnsupportedEncoding')
   if (Object.hasOwn(query, 'after')) add('ProjectionBehind')
   if (Object.hasOwn(headers, 'If-Match')) add('PreconditionFailed')

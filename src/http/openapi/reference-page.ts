@@ -203,7 +203,7 @@ nav{position:sticky;top:0;height:100vh;overflow:auto;padding:1rem;border-right:1
 nav h2{font-size:.9rem;margin:1rem 0 .25rem}nav ul{list-style:none;margin:0;padding:0}nav li{margin:.2rem 0}nav a{text-decoration:none}
 main{padding:1rem 2rem 4rem;max-width:75rem}article{border-top:1px solid var(--line);padding-top:.5rem;margin-top:1.5rem}
 h3{margin:.5rem 0}h4{margin:1rem 0 .25rem}.signature{font-size:1.05rem}a{color:var(--accent)}
-code{font:.9em ui-monospace,monospace;overflow-wrap:anywhere}.wide{overflow-x:auto}
+code{font:.9em ui-monospace,monospace;overflow-wrap:break-word}td:first-child{white-space:nowrap}.wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.875rem}th,td{text-align:left;vertical-align:top;padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line)}
 th{font-weight:600;opacity:.7}em{color:#c5221f;font-style:normal;font-size:.8em}small{opacity:.7}
 @media(max-width:60rem){body{display:block}nav{position:static;height:auto;border:0}main{padding:1rem}}`

@@ -35,7 +35,7 @@ export const getDiffOperation: Operation = {
   answers: {
     200: jsonAnswer('The changes; `delta` is null where nothing differs or one side has no state.', diffSchema),
   },
-  problems: ['SubjectNotFound', 'NoState', 'VersionNotFound', 'Purged'],
+  problems: ['NotFound', 'SubjectNotFound', 'NoState', 'VersionNotFound', 'Purged'],
 }
 
 /** `GET …/diff?from=&to=`: what changed between two versions, in either direction. */

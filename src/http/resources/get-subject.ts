@@ -58,7 +58,7 @@ export const getSubjectOperation: Operation = {
     200: jsonAnswer('The state. `ETag` with the state now alone.', stateSchema, ['ETag']),
     304: { description: 'The caller has the state now.', headers: ['ETag'] },
   },
-  problems: ['SubjectNotFound', 'NoState', 'VersionNotFound', 'NoVersionAt', 'Purged'],
+  problems: ['NotFound', 'SubjectNotFound', 'NoState', 'VersionNotFound', 'NoVersionAt', 'Purged'],
 }
 
 /** `GET /v1/subjects/{type}/{id}`: the state now (with an ETag, 304 where the caller has it), at `?version=`, or at `?at=` a time (`by=occurred` or `recorded`). */

@@ -31,7 +31,7 @@ export const getHistoryOperation: Operation = {
   inPath: subjectInPath,
   query: { ...shapesOf(spec(anyScope)), ...subjectInQuery },
   answers: { 200: pageAnswer('EventPage', storedEventSchema) },
-  problems: ['SubjectNotFound'],
+  problems: ['NotFound', 'SubjectNotFound'],
 }
 
 /** `GET …/history`: the subject's changes, oldest first; `include=all` with the activities about it. */

@@ -26,7 +26,7 @@ export const putSubjectOperation: Operation = {
   headers: ifMatchOrNone,
   body: { 'application/json': withoutActor(recordStateInputSchema) },
   answers: writtenAnswers,
-  problems: ['NoState', 'IdConflict', 'VersionConflict', 'DeltaMismatch'],
+  problems: ['NoState', 'IdConflict', 'VersionConflict'],
 }
 
 /** `PUT /v1/subjects/{type}/{id}`: "this is its state now"; a null state deletes. Takes If-Match and `If-None-Match: *`. */

@@ -47,16 +47,7 @@ export const postRestoreOperation: Operation = {
       oneOf: [restoredSchema, dryRunSchema, nothingSchema],
     }),
   },
-  problems: [
-    'SubjectNotFound',
-    'NoState',
-    'VersionNotFound',
-    'NoVersionAt',
-    'IdConflict',
-    'VersionConflict',
-    'DeltaMismatch',
-    'Purged',
-  ],
+  problems: ['SubjectNotFound', 'NoState', 'VersionNotFound', 'NoVersionAt', 'IdConflict', 'VersionConflict'],
 }
 
 /** `POST …/restore`: takes the subject back to a version or a time. Takes If-Match. */

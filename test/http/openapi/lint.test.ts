@@ -1,7 +1,7 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { expect, test } from 'vitest'
 import { apiDocument } from '../../../src/http/openapi/document.js'
-import { serverOperations } from '../../../src/http/openapi/operations.js'
+import { routerOperations, serverOperations } from '../../../src/http/openapi/operations.js'
 
 /** Redocly's recommended rules, its warnings included, but for those that do not fit. */
 const rules = {
@@ -12,13 +12,21 @@ const rules = {
   },
 }
 
+const lint = async (document: object): Promise<readonly string[]> => {
+  const source = JSON.stringify({ ...document, servers: [{ url: '/' }] })
+  const problems = await lintFromString({ source, absoluteRef: 'openapi.json', config: await createConfig(rules) })
+  return problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ''}`)
+}
+
 test('the document keeps the recommended rules of Redocly', async () => {
-  const document = { ...apiDocument(serverOperations), servers: [{ url: '/' }] }
-  const problems = await lintFromString({
-    source: JSON.stringify(document),
-    absoluteRef: 'openapi.json',
-    config: await createConfig(rules),
-  })
-  const told = problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ''}`)
-  expect(told).toEqual([])
+  expect(await lint(apiDocument(serverOperations))).toEqual([])
+  expect(await lint(apiDocument(routerOperations))).toEqual([])
+})
+
+test('which one that is wrong does not', async () => {
+  const { components, ...rest } = apiDocument(serverOperations)
+  const { Receipt: _receipt, ...schemas } = components.schemas
+  const told = await lint({ ...rest, info: {}, components: { ...components, schemas } })
+  expect(told.join('\n')).toMatch(/no-unresolved-refs: .*Written/)
+  expect(told.join('\n')).toMatch(/struct.*info/)
 })
