@@ -1,5 +1,8 @@
 import { defineProjection } from '../src/domain/projection.js'
 
+/** The end of the year 9999: a duration that another program wrote may be of any size. */
+const lastMs = 253_402_300_799_999
+
 /**
  * One row a transaction: when its first event occurred and when its last one ended (a call ends its duration after `occurredAt`), in ms since
  * the epoch; how many events it has, how many of them are changes, and how many failed.
@@ -29,7 +32,7 @@ export default defineProjection({
         table: 'transactions',
         key: { transactionId: event.transactionId },
         min: { startedAt },
-        max: { endedAt: startedAt + Math.ceil(event.call?.durationMs ?? 0) },
+        max: { endedAt: Math.min(startedAt + Math.max(0, Math.ceil(event.call?.durationMs ?? 0)), lastMs) },
         add: {
           events: 1,
           changes: event.kind === 'change' ? 1 : 0,

@@ -24,7 +24,7 @@ export const rebuildCommand: CommandFactory = (environment) =>
   withSource(new Command('rebuild'))
     .description('make projections anew from the log, beside the live rows, compare and switch')
     .argument('[projections...]', 'their names (default: all)')
-    .addHelpText('after', example('annals rebuild', 'annals rebuild statistics subjects'))
+    .addHelpText('after', example('annals rebuild', 'annals rebuild actors subjects'))
     .action(async (names: readonly string[], options: TypedOptions) => {
       const settings = await environment.settings(settingFlags(options))
       const rebuilt = await withWriting(environment, settings, 'rebuild', (writing) =>
@@ -71,7 +71,9 @@ const rebuildOne = async ({ stderr }: Environment, writing: Writing, name: strin
       if (stderr.isTty) await stderr.write('\r\u001b[K')
       return { projection: name, rows: last.rows, differences: last.differences, durationMs: last.durationMs }
     }
-    if (status === undefined || status.state === 'failed')
+    // Given up, it leaves its reason behind; rows that were live before stay so.
+    const ended = status?.rebuild === undefined && status?.error !== undefined
+    if (status === undefined || status.state === 'failed' || ended)
       throw new CommandFailure(`the rebuild of ${name} failed: ${status?.error ?? 'it is gone'}`, exitCodes.failed)
     if (stderr.isTty && status.rebuild !== undefined)
       await stderr.write(`\r\u001b[K${name}: ${Math.floor(status.rebuild.fraction * 100)} %`)

@@ -56,6 +56,19 @@ export const decodeParameters = <S extends ParameterSpec>(
   return issues.length > 0 ? E.left(issues) : E.right(decoded as Decoded<S>)
 }
 
+/** A part of the path, read like a parameter. */
+export const pathPart = <A>(field: string, value: E.Either<string, A>): E.Either<readonly FieldIssue[], A> =>
+  E.mapLeft((message: string) => [{ field, message }])(value)
+
+/** Two things read of one request: every issue of both is named. */
+export const both = <A, B>(
+  a: E.Either<readonly FieldIssue[], A>,
+  b: E.Either<readonly FieldIssue[], B>,
+): E.Either<readonly FieldIssue[], readonly [A, B]> =>
+  E.isRight(a) && E.isRight(b)
+    ? E.right([a.right, b.right])
+    : E.left([a, b].flatMap((part) => (E.isLeft(part) ? part.left : [])))
+
 export const invalid = (issues: readonly FieldIssue[]): AnnalsError => ({ _tag: 'InvalidInput', issues })
 
 export const optional = <A>(valueOf: ValueOf<A>): Parameter<A | undefined> =>

@@ -15,7 +15,7 @@ export interface ReadModels extends Feed {
   readonly rebuild: (projection: string) => TaskEither<QueryError, void>
 }
 
-/** Feed and statistics: one contract, so that a faster index can take the place of the plain tables. */
+/** Feed, statistics and facets: one contract, whatever answers it. */
 export interface Feed {
   readonly activity: (query: ActivityQuery) => TaskEither<QueryError, Page<StoredEvent, FeedPlace>>
   readonly stats: (query: StatsQuery) => TaskEither<QueryError, StatsAnswer>

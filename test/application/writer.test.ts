@@ -77,13 +77,19 @@ const gate = (): { open: (steer: Steer) => void } => {
 const send: Steer = (real) => real()
 const fail: Steer = () => Promise.resolve(E.left(unavailable))
 
-test('after one that was refused at once, a command still sees what pending ones will leave', async () => {
+/** Version 1 is pending, and what was to follow it was refused at once. */
+const refusedBehindPending = async () => {
   await store.record(0)
   const pending = gate()
   const first = store.record(1)
   await settle()
   steering.push(queueFull)
   expect(await store.record(2)).toMatchObject({ left: { _tag: 'Overloaded' } })
+  return { pending, first }
+}
+
+test('after one that was refused at once, a command still sees what pending ones will leave', async () => {
+  const { pending, first } = await refusedBehindPending()
   const back = store.record(0)
   await settle()
   pending.open(send)
@@ -93,12 +99,7 @@ test('after one that was refused at once, a command still sees what pending ones
 })
 
 test('an append that fails fails what was decided upon it, and not what was decided before', async () => {
-  await store.record(0)
-  const pending = gate()
-  const first = store.record(1)
-  await settle()
-  steering.push(queueFull)
-  expect(await store.record(2)).toMatchObject({ left: { _tag: 'Overloaded' } })
+  const { pending, first } = await refusedBehindPending()
   const third = store.record(3)
   await settle()
   pending.open(fail)

@@ -52,7 +52,7 @@ describe('a server', () => {
       code: 1,
       stderr: 'annals: there is no post/none\n',
     })
-  })
+  }, 120_000)
 
   it('owns its folder: another owner is told which process it is, and where', async () => {
     const { code, stderr } = await annals(['emit', '--subject', 'post/1', ...actor, '--verb', 'x', ...on])

@@ -17,8 +17,8 @@ export interface BuildJobEvents {
   readonly onReady: () => void
   readonly onBuilt: (results: readonly BuildResult[]) => void
   readonly onFailed: (name: string, error: string, position: number) => void
-  /** It ended of itself, before the switch. */
-  readonly onEnd: (reason: string) => void
+  /** It ended of itself, before the switch; `damaged`: a file that it reads or writes is. */
+  readonly onEnd: (reason: string, damaged: boolean) => void
   /** What it says once it is the live one. */
   readonly onLive: (message: ProjectorMessage) => void
 }
@@ -59,7 +59,7 @@ export const startBuild = (
         return
       case 'Unusable':
       case 'Crashed':
-        events.onEnd(message.reason)
+        events.onEnd(message.reason, message._tag === 'Unusable')
         return
       case 'Opened':
       case 'Stalled':

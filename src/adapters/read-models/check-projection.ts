@@ -31,6 +31,7 @@ const checkProjection = (value: unknown, source: string): Projection => {
   const { name, version, tables, apply } = value
   if (typeof name !== 'string' || !namePattern.test(name)) return refuse(`needs a name that matches ${namePattern}`)
   if (name === 'all') return refuse('must not be called "all": that means all projections')
+  if (name.startsWith('sqlite_')) return refuse('must not have a name that begins with "sqlite_": SQLite keeps those')
   if (!Number.isSafeInteger(version) || Number(version) < 1) return refuse(`"${name}" needs a version from 1 on`)
   if (typeof apply !== 'function') return refuse(`"${name}" needs an apply function`)
   if ('index' in value) return refuse(`"${name}" must not have an index: the store's own feed has it`)

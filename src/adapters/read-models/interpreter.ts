@@ -166,6 +166,7 @@ const applyEvent = (entry: Entry, event: StoredEvent, at: number, json: KnownJso
     const operations: unknown = entry.projection.apply(event)
     if (!Array.isArray(operations)) throw new Error('apply must answer an array of row operations')
     for (const operation of operations as ReturnType<Projection['apply']>) {
+      if (typeof operation !== 'object' || (operation as unknown) === null) throw new Error('an operation is no object')
       const writer = entry.writers.get(operation.table)
       if (writer === undefined) throw new Error(`it has no table "${operation.table}"`)
       writer.apply(event.tenant, operation, json)

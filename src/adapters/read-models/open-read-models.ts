@@ -147,6 +147,7 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
     switch (message._tag) {
       case 'Progress':
         ;({ position, head } = message)
+        stalled = undefined
         caughtUp ||= message.caughtUp
         restarts = 0
         waiters.reached(position)
@@ -161,8 +162,8 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
       case 'Unusable':
         onWarning(`The read models in ${reader.file} are built anew: ${message.reason}`)
         liveEnded = true
-        if (job !== undefined) void abandon(job.file, 'the live rows are damaged').then(() => build('all', false))
-        else build('all', false)
+        if (job === undefined) build('all', false)
+        else void abandon(job.file, 'the live rows are damaged')
         return
       case 'Crashed':
         onWarning(`The projector has ended and is started again: ${message.reason}`)
@@ -177,6 +178,7 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
 
   const restart = (): void =>
     later(() => {
+      if (stopping !== undefined) return
       instance = start({ _tag: 'Live', file: reader.file }, hearLive)
     })
 
@@ -188,7 +190,7 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
 
   /** Builds one projection, several, or all, in a new file. Live rows that are damaged are neither copied nor compared. */
   const build = (targets: 'all' | readonly string[], sound: boolean): void => {
-    if (closed) return
+    if (closed || job !== undefined) return
     const names = targets === 'all' ? known.map(({ name }) => name) : targets
     for (const name of names) failures.delete(name)
     const file = nextFile(dataDir)
@@ -207,9 +209,12 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
           failures.set(name, { position: at, error })
           onWarning(`The projection ${name} has failed while it was built ${error}`)
         },
-        onEnd: (reason) => {
+        onEnd: (reason, damaged) => {
           onWarning(`A rebuild was given up: ${reason}`)
-          void abandon(file, reason)
+          // It may be the live rows that are damaged: then the others' cannot be copied, nor any be compared.
+          void abandon(file, reason).then(() => {
+            if (damaged && sound) build('all', false)
+          })
         },
         onLive: hearLive,
       },
@@ -221,7 +226,7 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
     if (ended?.file !== file) return
     job = undefined
     for (const name of ended.targets) {
-      if (stale.has(name) && !failures.has(name)) failures.set(name, { position: -1, error: reason })
+      if (!failures.has(name)) failures.set(name, { position: -1, error: reason })
     }
     await ended.instance.stop()
     removeFile(dataDir, file)
@@ -248,14 +253,22 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
 
   const switchTo = (ready: ReturnType<typeof startBuild>): void => {
     const old = reader
-    reader = openFileReader(dataDir, ready.file)
-    pointTo(dataDir, ready.file)
+    const next = openFileReader(dataDir, ready.file)
+    try {
+      pointTo(dataDir, ready.file)
+    } catch (error) {
+      next.close()
+      throw error
+    }
+    clearTimeout(restartTimer)
+    reader = next
     ready.becomeLive()
     instance = ready.instance
     position = Math.max(position, ready.readyAt() ?? -1)
     stale = new Set([...stale].filter((name) => !ready.targets.includes(name) || failures.has(name)))
     caughtUp = true
     liveEnded = false
+    stalled = undefined
     stopping = undefined
     job = undefined
     old.close()
@@ -271,7 +284,7 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
         return Promise.resolve(E.left({ _tag: 'RebuildRunning', projection: job.targets[0] ?? '' }))
       const isKnown = projection === 'all' || known.some(({ name }) => name === projection)
       if (!isKnown) return Promise.resolve(E.left({ _tag: 'UnknownProjection', projection }))
-      build(projection === 'all' ? 'all' : [projection], true)
+      build(projection === 'all' || liveEnded ? 'all' : [projection], !liveEnded)
       return Promise.resolve(E.right(undefined))
     }
 
@@ -284,7 +297,11 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
     (...args: Query): TaskEither<QueryError, A> =>
     () => {
       if (closed) return Promise.resolve(E.left(closedError))
-      if (stale.has(needs)) return Promise.resolve(E.left(unavailable(`the rows of ${needs} are being built`)))
+      if (stale.has(needs)) {
+        const failure = failures.get(needs)
+        const why = failure === undefined ? 'are being built' : `could not be built: ${failure.error}`
+        return Promise.resolve(E.left(unavailable(`the rows of ${needs} ${why}`)))
+      }
       return query(reader)(...args)()
     }
 

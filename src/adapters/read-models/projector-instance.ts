@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import type { EventLogReader } from '../../ports/event-log.js'
 import { buildTargets } from './build-targets.js'
@@ -34,6 +35,8 @@ export const runInstance = async (options: InstanceOptions): Promise<void> => {
       onFailure: (failure) => post({ _tag: 'Failed', ...failure }),
       onStall: (reason) => post({ _tag: 'Stalled', reason }),
     })
+    // Where no projection runs any longer, or none yet, there is nothing to do; to end would be to crash.
+    await aborted(signal)
   } catch (error) {
     if (signal.aborted) return
     const reason = error instanceof Error ? error.message : String(error)
@@ -41,6 +44,10 @@ export const runInstance = async (options: InstanceOptions): Promise<void> => {
   } finally {
     db?.close()
   }
+}
+
+const aborted = async (signal: AbortSignal): Promise<void> => {
+  if (!signal.aborted) await once(signal, 'abort')
 }
 
 /**

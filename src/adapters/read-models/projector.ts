@@ -95,15 +95,16 @@ const applyBatch = async (options: ProjectorOptions, state: State, batch: Follow
   while (next < batch.events.length || state.position < batch.position) {
     const startedAt = performance.now()
     const from = next
+    const farBehind = isFarBehind(options, state)
     next = state.rows.apply({
       events: batch.events,
       from,
       end: batch.position,
-      ...(isFarBehind(options, state)
+      ...(farBehind
         ? { maxEvents: maxBatchEvents, budgetMs: catchUpMs }
         : { maxEvents: state.sliceEvents, budgetMs: applyMs }),
     })
-    if (!isFarBehind(options, state)) adapt(state, next - from, performance.now() - startedAt)
+    if (!farBehind) adapt(state, next - from, performance.now() - startedAt)
     state.position = next < batch.events.length ? (batch.events[next - 1]?.position ?? state.position) : batch.position
     if (startedAt - state.headReadAt > headEveryMs && !batch.caughtUp) await readHead(options, state)
     if (state.position < batch.position || !batch.caughtUp) report(options, state, false)

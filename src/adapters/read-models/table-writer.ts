@@ -59,9 +59,7 @@ export const tableWriter = (db: Database, schema: TableSchema): TableWriter => {
     const earlier = waiting.get(key)
     if (earlier === undefined) {
       waiting.set(key, { shape, cells })
-    } else if (earlier.shape === shape) {
-      mergeCells(shape, keyColumns.length, earlier.cells, cells)
-    } else {
+    } else if (earlier.shape !== shape || !mergeCells(shape, keyColumns.length, earlier.cells, cells)) {
       inserts.flush()
       earlier.shape.rows.add(earlier.cells)
       earlier.shape.rows.flush()
@@ -144,6 +142,7 @@ const columnOf = (schema: TableSchema, name: string): ColumnSchema => {
 
 /** A column that the row does not name is null. */
 const fillRow = (schema: TableSchema, row: Row, cells: Cell[], known: KnownJson | undefined): void => {
+  if ((row as unknown) === undefined) throw new Error('an insert needs a row')
   let found = 0
   for (let i = 0; i < schema.columns.length; i++) {
     const column = schema.columns[i] as ColumnSchema
@@ -155,6 +154,7 @@ const fillRow = (schema: TableSchema, row: Row, cells: Cell[], known: KnownJson 
 }
 
 const fillKey = (schema: TableSchema, keyColumns: readonly ColumnSchema[], key: Row, cells: Cell[]): void => {
+  if ((key as unknown) === undefined) throw new Error('an upsert needs a key')
   for (const column of keyColumns) cells.push(toCell(column, key[column.name]))
   assertNoOther(schema, key, keyColumns.length, 'key column')
 }

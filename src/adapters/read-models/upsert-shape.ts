@@ -17,11 +17,14 @@ export interface UpsertShape {
   readonly parts: Readonly<Record<Part, readonly ColumnSchema[]>>
   /** It only sets, so that the same upsert twice in a row is one. */
   readonly onlySets: boolean
+  /** It adds integers alone: a sum of doubles depends on the order they are added in, so each is added in its turn. */
+  readonly merges: boolean
   readonly rows: RowBatch
 }
 
 const partNames = ['insert', 'set', 'add', 'min', 'max'] as const
 type Part = (typeof partNames)[number]
+const known: ReadonlySet<string> = new Set(['op', 'table', 'key', ...partNames])
 
 /** The shape of an upsert on this table; throws an Error where it names columns that it may not. */
 export const shapeOf = (db: Database, schema: TableSchema, upsert: Upsert): UpsertShape => {
@@ -46,8 +49,14 @@ export const shapeOf = (db: Database, schema: TableSchema, upsert: Upsert): Upse
     max: columnsOf('max'),
   }
   const onlySets = partNames.every((part) => part === 'set' || parts[part].length === 0)
+  const merges = parts.add.every(({ type }) => type === 'integer')
   const names = ['tenant', ...schema.key, ...partNames.flatMap((part) => parts[part].map(({ name }) => name))]
-  return { parts, onlySets, rows: rowBatch(db, names.length, (values) => upsertSql(schema, parts, names, values)) }
+  return {
+    parts,
+    onlySets,
+    merges,
+    rows: rowBatch(db, names.length, (values) => upsertSql(schema, parts, names, values)),
+  }
 }
 
 /**
@@ -55,6 +64,7 @@ export const shapeOf = (db: Database, schema: TableSchema, upsert: Upsert): Upse
  * Error where a value is not what its column takes.
  */
 export const fillShape = (shape: UpsertShape, upsert: Upsert, cells: Cell[], at: number): boolean => {
+  for (const name in upsert) if (!known.has(name)) throw new Error(`an upsert has no part "${name}"`)
   let next = at
   for (const part of partNames) {
     const columns = shape.parts[part]
@@ -76,10 +86,14 @@ export const fillShape = (shape: UpsertShape, upsert: Upsert, cells: Cell[], at:
   return true
 }
 
-/** Makes the first of two upserts of one shape and key what both together do. */
-export const mergeCells = (shape: UpsertShape, keySize: number, into: Cell[], later: readonly Cell[]): void => {
+/** Makes the first of two upserts of one shape and key what both together do; false, with neither changed, where that is not exact. */
+export const mergeCells = (shape: UpsertShape, keySize: number, into: Cell[], later: readonly Cell[]): boolean => {
+  if (!shape.merges) return false
   const { insert, set, add, min, max } = shape.parts
   let at = 1 + keySize + insert.length
+  for (let i = at + set.length; i < at + set.length + add.length; i++) {
+    if (!Number.isSafeInteger((into[i] as number) + (later[i] as number))) return false
+  }
   for (let i = 0; i < set.length; i++, at++) into[at] = later[at] ?? null
   for (let i = 0; i < add.length; i++, at++) into[at] = (into[at] as number) + (later[at] as number)
   for (let i = 0; i < min.length; i++, at++) {
@@ -88,6 +102,7 @@ export const mergeCells = (shape: UpsertShape, keySize: number, into: Cell[], la
   for (let i = 0; i < max.length; i++, at++) {
     if (isLess(into[at] ?? null, later[at] ?? null)) into[at] = later[at] ?? null
   }
+  return true
 }
 
 const toNumberOrText = (column: ColumnSchema, value: Parameters<typeof toCell>[1]): Cell => {

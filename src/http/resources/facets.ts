@@ -15,11 +15,13 @@ import { countSchema, pageAnswer, record } from '../openapi/schemas.js'
 import type { ValueOf } from '../parameters.js'
 import {
   after,
+  both,
   cursor,
   described,
   invalid,
   limit,
   oneOf,
+  pathPart,
   present,
   required,
   valued,
@@ -62,21 +64,17 @@ export const getFacets =
   (operations: Pick<Operations, 'facets' | 'waitFor' | 'logId'>): Handler =>
   (call) => {
     const name = String(call.request.params['field'])
-    const field = fieldOf(name)
     const scope = cursorScope(operations.logId, 'facets', [call.tenant, name], call.parameters)
-    const query = decodeFiltered(call, spec(scope))
-    if (E.isLeft(field) || E.isLeft(query)) {
-      const issues = E.isLeft(query) ? query.left : []
-      return TE.left(invalid(E.isLeft(field) ? [{ field: 'field', message: field.left }, ...issues] : issues))
-    }
-    const {
-      filter,
-      query: { after, cursor, ...rest },
-    } = query.right
     return pipe(
-      onceReached(operations, after, () =>
-        operations.facets({ ...filter, ...rest, field: field.right, ...present({ from: cursor }) }),
-      ),
+      both(pathPart('field', fieldOf(name)), decodeFiltered(call, spec(scope))),
+      E.mapLeft(invalid),
+      TE.fromEither,
+      TE.flatMap(([field, { filter, query }]) => {
+        const { after, cursor, ...rest } = query
+        return onceReached(operations, after, () =>
+          operations.facets({ ...filter, ...rest, field, ...present({ from: cursor }) }),
+        )
+      }),
       TE.map((page) => listAnswer(call, scope, page)),
     )
   }

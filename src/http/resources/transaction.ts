@@ -2,7 +2,6 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Operations } from '../../application/operations.js'
-import type { FieldIssue } from '../../domain/errors.js'
 import { checkId } from '../../domain/names.js'
 import { stringSchema } from '../../domain/json-schema.js'
 import { timeSchema } from '../../domain/time.js'
@@ -13,19 +12,19 @@ import { listAnswer } from '../list.js'
 import type { Operation } from '../openapi/operation.js'
 import { anyScope, shapesOf } from '../openapi/operation.js'
 import { countSchema, pageAnswer, record, storedEventSchema } from '../openapi/schemas.js'
-import type { Decoded, ParameterSpec } from '../parameters.js'
 import {
   after,
+  both,
   checked,
   cursor,
   decodeParameters,
   described,
   invalid,
   limit,
+  pathPart,
   present,
   required,
 } from '../parameters.js'
-import type { Parameters } from '../query-string.js'
 import { onceReached } from '../reached.js'
 import type { Handler } from '../route.js'
 
@@ -65,10 +64,10 @@ export const getTransaction =
     const id = String(call.request.params['id'])
     const scope = cursorScope(operations.logId, 'transaction', [call.tenant, id], call.parameters)
     return pipe(
-      decode(id, call.parameters, spec(scope)),
+      both(pathPart('id', checked(checkId)(id)), decodeParameters(call.parameters, spec(scope))),
       E.mapLeft(invalid),
       TE.fromEither,
-      TE.flatMap(({ after, cursor, limit }) =>
+      TE.flatMap(([, { after, cursor, limit }]) =>
         onceReached(operations, after, () =>
           operations.transaction(call.tenant, id, { limit, ...present({ from: cursor }) }),
         ),
@@ -76,15 +75,3 @@ export const getTransaction =
       TE.map((page) => listAnswer(call, scope, page, { transaction: page.transaction })),
     )
   }
-
-/** The parameters, where the id is one; every issue of both is named. */
-const decode = <S extends ParameterSpec>(
-  id: string,
-  parameters: Parameters,
-  spec: S,
-): E.Either<readonly FieldIssue[], Decoded<S>> => {
-  const query = decodeParameters(parameters, spec)
-  const message = checkId(id)
-  if (message === undefined) return query
-  return E.left([{ field: 'id', message }, ...(E.isLeft(query) ? query.left : [])])
-}

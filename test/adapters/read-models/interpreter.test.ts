@@ -28,6 +28,7 @@ describe('a projection that fails stops before the event it failed at, and the o
       'at position 30: cannot',
     ],
     ['it answers no array', () => undefined as never, 'apply must answer an array of row operations'],
+    ['it answers nothing among operations', () => [null] as never, 'at position 30: an operation is no object'],
     ['it names no table of its own', () => [{ op: 'insert', table: 'other', row: {} }], 'it has no table "other"'],
     [
       'a later operation of the event is bad',

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { describe, expect, test, vi } from 'vitest'
+import { openEmbeddedReader } from '../../../src/adapters/embedded/embedded-reader.js'
 import { openReadModelsReader } from '../../../src/adapters/read-models/open-read-models-reader.js'
 import type { ReadModels } from '../../../src/ports/read-models.js'
 import { left, right } from '../../support/event-log-fixtures.js'
@@ -29,6 +31,12 @@ const rowsOf = (models: ReadModels, projection: string) =>
 
 const currentFile = (dataDir: string): string =>
   (JSON.parse(readFileSync(join(dataDir, 'read-models.json'), 'utf8')) as { file: string }).file
+
+const change = (path: string, how: (db: Database.Database) => unknown): void => {
+  const db = new Database(path)
+  how(db)
+  db.close()
+}
 
 /** The module of a projection that counts verbs. `version` and what `apply` does can be said. */
 const writeProjection = (dataDir: string, name: string, given: { version?: number; apply?: string } = {}): string => {
@@ -143,6 +151,163 @@ describe.each(['in-thread', 'worker'] as const)('read models kept up %s', (threa
       expect((await rowsOf(mended, 'verbs')).items).toHaveLength(4)
     })
   })
+
+  test('all are built anew beside the old rows where all have another version', async () => {
+    await withReadModels(async ({ open, emit, dataDir, warnings }) => {
+      const first = await open({ thread })
+      await first.waitFor(await emit(sketches(40)), 10_000)
+      await first.close()
+      change(join(dataDir, currentFile(dataDir)), (db) => db.exec('UPDATE projections SET version = 99'))
+      const models = await open({ thread })
+      await allBuilt(models)
+      expect(await feedLength(models)).toBe(40)
+      expect(warnings).toEqual([])
+    })
+  })
+})
+
+describe('a rebuild that comes to nothing', () => {
+  test('leaves the live rows as they are where it cannot be switched in', async () => {
+    await withReadModels(async ({ open, emit, dataDir, warnings }) => {
+      const models = await open()
+      await models.waitFor(await emit(sketches(5)), 10_000)
+      const before = currentFile(dataDir)
+      mkdirSync(join(dataDir, 'read-models.json.new'))
+      await right(models.rebuild('all'))
+      await vi.waitUntil(() => warnings.join().includes('could not be switched in'), { timeout: 10_000 })
+      expect(await models.waitFor(await emit(sketches(1)), 10_000)).toBe(true)
+      expect(await feedLength(models)).toBe(6)
+      await models.close()
+      rmdirSync(join(dataDir, 'read-models.json.new'))
+      expect(currentFile(dataDir)).toBe(before)
+      expect(readdirSync(dataDir).filter((name) => /^read-models.*db$/.test(name))).toEqual([before])
+    })
+  })
+
+  test('says why rows are missing, and leaves its error with rows that are not', async () => {
+    await withReadModels(async ({ open, emit, dataDir }) => {
+      const first = await open()
+      await first.waitFor(await emit(sketches(2)), 10_000)
+      await first.close()
+      const failing = writeProjection(dataDir, 'verbs', { apply: "() => { throw new Error('cannot') }" })
+      const models = await open({ userProjections: [failing] })
+      await allBuilt(models)
+      expect(await left(models.rows({ tenant: 'default', projection: 'verbs', where: {}, limit: 1 }))).toEqual({
+        _tag: 'ReadModelUnavailable',
+        reason: expect.stringMatching(/^the rows of verbs could not be built: at position \d+: cannot$/) as string,
+      })
+    })
+    await withReadModels(async ({ open, emit, dataDir, log }) => {
+      let opened = 0
+      const models = await open({
+        openLogReader: () => {
+          const reader = openEmbeddedReader({ dataDir, wake: (listener) => log.onAppended(listener) })
+          opened++
+          return opened === 1 ? reader : { ...reader, follow: failing(new Error('no room')) }
+        },
+      })
+      await models.waitFor(await emit(sketches(2)), 10_000)
+      await right(models.rebuild('subjects'))
+      await allBuilt(models)
+      expect(statusOf(models, 'subjects')).toMatchObject({ state: 'live', error: 'no room' })
+    })
+  })
+
+  const failing = (error: Error) => (): never => {
+    throw error
+  }
+
+  test('waits for the log only until it can be read again, also where the projector was started again', async () => {
+    await withReadModels(async ({ open, emit, dataDir, log, warnings }) => {
+      const errors = [
+        new Error('the log is away', { cause: { _tag: 'LogUnavailable', reason: 'away' } }),
+        new Error('and so is the projector'),
+      ]
+      const models = await open({
+        openLogReader: () => {
+          const reader = openEmbeddedReader({ dataDir, wake: (listener) => log.onAppended(listener) })
+          return {
+            ...reader,
+            follow: (options) => {
+              const error = errors.shift()
+              if (error !== undefined) throw error
+              return reader.follow(options)
+            },
+          }
+        },
+      })
+      expect(await models.waitFor(await emit(sketches(2)), 10_000)).toBe(true)
+      expect(warnings).toEqual([
+        'The projections wait: the log is away',
+        'The projector has ended and is started again: and so is the projector',
+      ])
+      expect(statusOf(models, 'activity')).not.toHaveProperty('error')
+    })
+  })
+})
+
+describe('live rows that are damaged', () => {
+  /** Makes the root page of a table unreadable. */
+  const damage = (path: string, table: string): void => {
+    change(path, (db) => {
+      const root = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table) as number
+      const pageSize = db.pragma('page_size', { simple: true }) as number
+      const bytes = readFileSync(path)
+      bytes.fill(0xff, (root - 1) * pageSize, root * pageSize)
+      writeFileSync(path, bytes)
+    })
+  }
+
+  test.each(['all', 'subjects'])('a rebuild of %s takes their place without comparing them', async (name) => {
+    await withReadModels(async ({ open, emit, dataDir }) => {
+      const first = await open()
+      await first.waitFor(await emit(sketches(9)), 10_000)
+      await first.close()
+      damage(join(dataDir, currentFile(dataDir)), 'subjects.subjects')
+      const models = await open()
+      expect(await left(models.subjects({ tenant: 'default', limit: 9 }))).toMatchObject({
+        _tag: 'ReadModelUnavailable',
+      })
+      await right(models.rebuild(name))
+      await vi.waitUntil(() => statusOf(models, 'subjects').lastRebuild !== undefined, { timeout: 10_000 })
+      expect((await right(models.subjects({ tenant: 'default', limit: 9 }))).items).toHaveLength(5)
+      expect(models.status().every(({ state, error }) => state === 'live' && error === undefined)).toBe(true)
+    })
+  })
+
+  test('are built anew once, in place of a rebuild that was under way', async () => {
+    await withReadModels(async ({ open, emit, dataDir, log, warnings }) => {
+      const first = await open()
+      await first.waitFor(await emit(sketches(9)), 10_000)
+      await first.close()
+      damage(join(dataDir, currentFile(dataDir)), 'subjects.subjects')
+      let opened = 0
+      const models = await open({
+        openLogReader: () => {
+          const reader = openEmbeddedReader({ dataDir, wake: (listener) => log.onAppended(listener) })
+          opened++
+          if (opened === 1) return reader
+          return {
+            ...reader,
+            // The one under way gets nowhere; what takes its place is not ready before a second one would have begun.
+            async *follow(options) {
+              if (opened === 2) await new Promise((resolve) => options.signal.addEventListener('abort', resolve))
+              else await sleep(500)
+              yield* reader.follow(options)
+            },
+          }
+        },
+      })
+      await right(models.rebuild('all'))
+      const last = await emit([{ change: { kind: 'state', state: 1 } }])
+      await vi.waitUntil(() => warnings.join().includes('are built anew'), { timeout: 10_000 })
+      expect(await models.waitFor(last, 10_000)).toBe(true)
+      expect(opened).toBe(3)
+      expect(await feedLength(models)).toBe(10)
+      await models.close()
+      expect(readdirSync(dataDir).filter((name) => /^read-models.*db$/.test(name))).toEqual([currentFile(dataDir)])
+    })
+  })
 })
 
 describe('a file that cannot be gone on with', () => {
@@ -168,11 +333,6 @@ describe('a file that cannot be gone on with', () => {
       (path) => change(path, (db) => db.exec('UPDATE file SET anchorPosition = 999')),
     ],
   ]
-  const change = (path: string, how: (db: Database.Database) => unknown): void => {
-    const db = new Database(path)
-    how(db)
-    db.close()
-  }
   test.each(damages)('is kept aside where it %s, and made again', async (_, damage) => {
     await withReadModels(async ({ open, emit, dataDir, warnings }) => {
       const first = await open()

@@ -125,6 +125,22 @@ describe('rows are those that each operation in turn would make', () => {
   })
 })
 
+test.each([
+  ['doubles', [0.1, 0.2, 0.3, 1e16, 1, -1e16], 'high'],
+  ['integers beyond the safe ones', [2 ** 53 - 1, 2 ** 53 - 2, 1, 1], 'total'],
+] as const)('sums of %s do not depend on what is written together', (_, values, column) => {
+  const rows = (flushes: boolean) =>
+    withWriter((writer, written) => {
+      for (const value of values) {
+        writer.apply('north', { op: 'upsert', table: 'things', key: { kind: 'a', id: 1 }, add: { [column]: value } })
+        if (flushes || value === values[0]) writer.flush()
+      }
+      writer.flush()
+      return written()
+    })
+  expect(rows(false)).toEqual(rows(true))
+})
+
 describe('what a table does not take is refused with the reason', () => {
   const refusals: readonly (readonly [RowOperation | object, string])[] = [
     [{ op: 'insert', table: 'things', row: { kind: 'a', id: 1, nmae: 'x' } }, 'table things has no column nmae'],
@@ -142,10 +158,14 @@ describe('what a table does not take is refused with the reason', () => {
     ],
     [{ op: 'upsert', table: 'things', key: { kind: 'a', id: 1 }, set: { name: undefined } }, 'undefined'],
     [{ op: 'delete', table: 'things', key: { name: 'x' } }, 'column name is not in the key of things'],
+    [{ op: 'upsert', table: 'things', key: { kind: 'a', id: 1 }, increment: { total: 1 } }, 'no part "increment"'],
+    [{ op: 'upsert', table: 'things', set: { name: 'x' } }, 'an upsert needs a key'],
+    [{ op: 'insert', table: 'things', values: { kind: 'a', id: 1 } }, 'an insert needs a row'],
     [{ op: 'replace', table: 'things' }, '"replace" is no row operation'],
   ]
   test.each(refusals)('%j', (operation, reason) => {
     withWriter((writer) => {
+      writer.apply('north', { op: 'upsert', table: 'things', key: { kind: 'a', id: 2 } })
       expect(() => writer.apply('north', operation as RowOperation)).toThrow(reason)
     })
   })

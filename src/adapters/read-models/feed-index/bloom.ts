@@ -16,7 +16,8 @@ export const termHash = (term: Buffer): TermHash => {
   return [mix(a), mix(b) | 1]
 }
 
-const mix = (hash: number): number => {
+/** Spreads what differs in a hash over all of its bits. */
+export const mix = (hash: number): number => {
   const half = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   return (half ^ (half >>> 13)) >>> 0
 }

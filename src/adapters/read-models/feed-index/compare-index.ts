@@ -1,7 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Comparison, Difference } from '../comparison.js'
+import { mix } from './bloom.js'
 import { codedFields, termFields, termText } from './fields.js'
+import type { CodedField } from './fields.js'
+import { knownValues } from './known-values.js'
 import { tailCode, tailTerms, tailTime } from './seal.js'
 import type { TailRow } from './seal.js'
 import { segmentStore } from './segment-store.js'
@@ -95,11 +98,6 @@ const textHash = (text: string): readonly [number, number] => {
   return [a, b]
 }
 
-const mix = (value: number): number => {
-  const half = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
-  return (half ^ (half >>> 13)) >>> 0
-}
-
 const eventsIn = async (
   db: Database,
   buckets: ReadonlySet<number>,
@@ -117,7 +115,9 @@ const eventsIn = async (
 
 const visitAll = async (db: Database, signal: AbortSignal, visit: Visit): Promise<void> => {
   const store = segmentStore(db)
-  const valueOf = codeTexts(db)
+  const values = knownValues(db)
+  // Codes are given in the order in which values come, so two indexes may have others for the same.
+  const valueOf = (field: number, code: number): string => values.valueOf(codedFields[field] as CodedField, code) ?? ''
   for (const { id } of store.ranges()) {
     await nextTurn(undefined, { signal })
     const { header, columns, deleted } = store.read(id)
@@ -152,12 +152,4 @@ const visitAll = async (db: Database, signal: AbortSignal, visit: Visit): Promis
       for (const value of tailTerms(row, field)) visit(position, codedFields.length + field, termText(tenant, value))
     }
   }
-}
-
-/** Codes are given in the order in which values come, so two indexes may have others for the same. */
-const codeTexts = (db: Database): ((field: number, code: number) => string) => {
-  const texts = codedFields.map(() => new Map<number, string>())
-  const all = db.prepare<[], [number, number, string]>('SELECT field, code, value FROM feed_values').raw()
-  for (const [field, code, value] of all.iterate()) texts[field]?.set(code, value)
-  return (field, code) => texts[field]?.get(code) ?? ''
 }

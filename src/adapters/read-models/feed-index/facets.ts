@@ -1,10 +1,10 @@
-import type { FacetsQuery, FacetValue, FilterField, Page } from '../../../ports/read-models.js'
+import type { FacetsQuery, FacetValue, Page } from '../../../ports/read-models.js'
 import { compareValues } from '../queries/compare-texts.js'
 import type { Range } from '../queries/conditions.js'
 import { prefixEnd } from '../queries/prefix-end.js'
 import type { IndexParts } from './feed-places.js'
-import { actorParts, codedFields, termFields, termText } from './fields.js'
-import type { CodedField } from './fields.js'
+import { actorParts, codedFields, columnFor, isTermField, termFields, termText } from './fields.js'
+import type { CodedField, TermField } from './fields.js'
 import { groupCounter, overlaps } from './index-counts.js'
 import type { KnownValues } from './known-values.js'
 import { largest } from './largest.js'
@@ -26,18 +26,22 @@ export const facetPage = (
   query: FacetsQuery,
   from: FacetValue | undefined,
 ): Page<FacetValue, FacetValue> | 'too many' => {
-  const counts = isTermField(query.field)
-    ? countTerms(parts, question, query)
-    : countCodes(parts, values, question, query)
+  const { field } = query
+  const counts = isTermField(field)
+    ? countTerms(parts, question, query, field)
+    : countCodes(parts, values, question, query, columnFor(field))
   return counts === 'too many' ? counts : pageOf(counts, query, from)
 }
 
-const isTermField = (field: FilterField): boolean => (termFields as readonly string[]).includes(field)
-
 type Counts = ReadonlyMap<string, number>
 
-const countCodes = (parts: IndexParts, values: KnownValues, question: Question, query: FacetsQuery): Counts => {
-  const column: CodedField = query.field === 'actorId' ? 'actor' : (query.field as CodedField)
+const countCodes = (
+  parts: IndexParts,
+  values: KnownValues,
+  question: Question,
+  query: FacetsQuery,
+  column: CodedField,
+): Counts => {
   const { firsts, counts } = groupCounter(parts, values, question, [codedFields.indexOf(column)])(
     rangeOf(query),
     undefined,
@@ -53,9 +57,14 @@ const countCodes = (parts: IndexParts, values: KnownValues, question: Question, 
   return found
 }
 
-const countTerms = (parts: IndexParts, question: Question, query: FacetsQuery): Counts | 'too many' => {
+const countTerms = (
+  parts: IndexParts,
+  question: Question,
+  query: FacetsQuery,
+  termField: TermField,
+): Counts | 'too many' => {
   const found = new Map<string, number>()
-  const field = (termFields as readonly string[]).indexOf(query.field)
+  const field = termFields.indexOf(termField)
   const asked = termText(query.tenant, query.prefix)
   const end = prefixEnd(asked)
   const range = { term: Buffer.from(asked), end: end === undefined ? undefined : Buffer.from(end) }
@@ -92,7 +101,7 @@ const marksOf = ({ kernel }: IndexParts, match: SegmentMatch, segment: Segment, 
   const [lo, hi] = rowsWithin(segment, range)
   if (lo >= hi) return marks
   if (match.among !== undefined) {
-    for (const row of amongThatMatch(match, segment, lo, hi)) marks[row] = 1
+    for (const row of amongThatMatch(match, match.among, segment, lo, hi)) marks[row] = 1
     return marks
   }
   markRows(kernel, match, segment, lo, hi)

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../../domain/event.js'
+import type { FilterField } from '../../../ports/read-models.js'
 
 /**
  * Fields with few enough values for a column of codes. `actor` is both parts of an actor as one value, so that it can be counted by; an actor's
@@ -20,6 +21,12 @@ export type CodedField = (typeof codedFields)[number]
 /** Fields whose values are too many for that: each segment has lists of rows by value. */
 export const termFields = ['subjectId', 'affects', 'transactionId', 'path'] as const
 export type TermField = (typeof termFields)[number]
+
+export const isTermField = (field: FilterField): field is TermField =>
+  (termFields as readonly FilterField[]).includes(field)
+
+/** The column that a field of the filter is looked for in. */
+export const columnFor = (field: Exclude<FilterField, TermField>): CodedField => (field === 'actorId' ? 'actor' : field)
 
 /** One event as the index keeps it. */
 export interface IndexedEvent {

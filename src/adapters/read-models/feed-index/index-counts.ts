@@ -175,16 +175,12 @@ const countSegment = (kernel: Kernel, segment: Segment, match: SegmentMatch, cou
     return
   }
   if (match.among !== undefined) {
-    countListed(segment, amongThatMatch(match, segment, lo, hi), counting)
-    return
-  }
-  if (isOneSlot && canTally(segment, fields)) {
-    markRows(kernel, match, segment, lo, hi)
-    tallyMarked(kernel, segment, lo, fields, slot, counts)
+    countListed(segment, amongThatMatch(match, match.among, segment, lo, hi), counting)
     return
   }
   markRows(kernel, match, segment, lo, hi)
-  countListed(segment, kernel.rows(), counting, lo)
+  if (isOneSlot && canTally(segment, fields)) tallyMarked(kernel, segment, lo, fields, slot, counts)
+  else countListed(segment, kernel.rows(), counting, lo)
 }
 
 /** The header knows how many rows each value has. */

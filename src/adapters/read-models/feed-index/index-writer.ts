@@ -93,13 +93,8 @@ export const indexWriter = (db: Database, segmentRows = segmentRowsMax): IndexWr
   }
 
   const mergeWhereNeeded = (): void => {
-    for (let ids = overlapping(store.ranges()); ids.length > 0; ids = []) {
-      mergeSegments(
-        store,
-        ids.map(({ id }) => id),
-        segmentRows,
-      )
-    }
+    const ids = overlapping(store.ranges()).map(({ id }) => id)
+    if (ids.length > 0) mergeSegments(store, ids, segmentRows)
   }
 
   const removeFromSegments = (positions: ReadonlySet<number>): number => {
@@ -116,11 +111,12 @@ export const indexWriter = (db: Database, segmentRows = segmentRowsMax): IndexWr
       if (here === 0) continue
       removed += here
       const left = marks.reduce((sum, mark) => sum - mark, header.rows)
-      if (left === 0) store.remove(id)
-      else if (left < header.rows / 2) {
-        store.setDeleted(id, marks)
-        mergeSegments(store, [id], segmentRows)
-      } else store.setDeleted(id, marks)
+      if (left === 0) {
+        store.remove(id)
+        continue
+      }
+      store.setDeleted(id, marks)
+      if (left < header.rows / 2) mergeSegments(store, [id], segmentRows)
     }
     return removed
   }

@@ -1,7 +1,7 @@
 import type { EventFilter, FieldFilter, FilterField, Pattern } from '../../../ports/read-models.js'
 import { askedFields } from '../queries/conditions.js'
-import { codedFields, termFields } from './fields.js'
-import type { CodedField, TermField } from './fields.js'
+import { codedFields, columnFor, isTermField, termFields } from './fields.js'
+import type { TermField } from './fields.js'
 import type { KnownValues } from './known-values.js'
 import { termPatterns } from './segment-terms.js'
 import type { TermPattern } from './segment-terms.js'
@@ -42,19 +42,15 @@ export const questionOf = (values: KnownValues, filter: EventFilter): Question =
   return { coded, terms }
 }
 
-const isTermField = (field: FilterField): field is TermField & FilterField =>
-  (termFields as readonly string[]).includes(field)
-
 const codedCondition = (
   values: KnownValues,
   field: Exclude<FilterField, TermField>,
   { anyOf, noneOf }: FieldFilter,
 ): CodedCondition => {
-  const column: CodedField = field === 'actorId' ? 'actor' : field
   const codes = (patterns: readonly Pattern[]): ReadonlySet<number> =>
     field === 'actorId' ? values.actorsWithIds(patterns) : values.matching(field, patterns)
   return {
-    field: codedFields.indexOf(column),
+    field: codedFields.indexOf(columnFor(field)),
     anyOf: anyOf && codes(anyOf),
     noneOf: noneOf && codes(noneOf),
   }

@@ -1,4 +1,5 @@
 import type { Kernel, PlaceCheck } from './kernel/kernel.js'
+import { lowerBound } from './lower-bound.js'
 import { placeOf } from './segment-format.js'
 import type { SegmentColumns, SegmentHeader } from './segment-format.js'
 import type { CodedCondition, Question } from './question.js'
@@ -101,10 +102,9 @@ const chunkRows = 4_096
 /** Where fewer rows than this can match, all of a segment is looked at together. */
 const fewRows = 512
 
-/** Marks which rows from `lo` to `hi` match, at their places less `lo`. */
+/** Marks which rows from `lo` to `hi` match, at their places less `lo`; for a match that has no list of rows to be among. */
 export const markRows = (kernel: Kernel, match: SegmentMatch, segment: Segment, lo: number, hi: number): void => {
-  if (match.among === undefined) kernel.markAll(hi - lo)
-  else kernel.mark(hi - lo, match.among, lo)
+  kernel.markAll(hi - lo)
   const { codes } = segment.columns()
   for (const check of match.codes) {
     const column = codes[check.field]
@@ -141,65 +141,50 @@ const isMet = (
   return except?.[row] !== 1
 }
 
+type Direction = 'asc' | 'desc'
+
 /** Calls back for each matching row from `lo` to `hi`, in either direction, until it answers false. */
 export const eachRow = (
   kernel: Kernel,
   match: SegmentMatch,
   segment: Segment,
   [lo, hi]: readonly [number, number],
-  direction: 'asc' | 'desc',
+  direction: Direction,
   onRow: (row: number) => boolean,
 ): void => {
   if (match.among !== undefined) {
-    eachAmong(match, match.among, segment, [lo, hi], direction, onRow)
+    const columns = segment.columns()
+    walk(within(match.among, lo, hi), direction, (row) => !isMet(match.codes, columns, match.except, row) || onRow(row))
     return
   }
   const step = (match.codes[0]?.rows ?? Infinity) < fewRows ? hi - lo : chunkRows
   for (let done = 0; done < hi - lo; done += step) {
     const from = direction === 'asc' ? lo + done : Math.max(lo, hi - done - step)
     const to = direction === 'asc' ? Math.min(hi, from + step) : hi - done
-    const rows = rowsThatMatch(kernel, match, segment, from, to)
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[direction === 'asc' ? i : rows.length - 1 - i] as number
-      if (!onRow(from + row)) return
-    }
+    if (!walk(rowsThatMatch(kernel, match, segment, from, to), direction, (row) => onRow(from + row))) return
   }
 }
 
-const eachAmong = (
+/** Whether it went on to the end. */
+const walk = (rows: Uint16Array, direction: Direction, onRow: (row: number) => boolean): boolean => {
+  for (let i = 0; i < rows.length; i++) {
+    if (!onRow(rows[direction === 'asc' ? i : rows.length - 1 - i] as number)) return false
+  }
+  return true
+}
+
+/** Those rows of an ascending list that are from `lo` to `hi`. */
+const within = (rows: Uint16Array, lo: number, hi: number): Uint16Array =>
+  rows.subarray(lowerBound(rows, lo), lowerBound(rows, hi))
+
+/** The rows from `lo` to `hi` that match, ascending, where `among` is what the match has for them. */
+export const amongThatMatch = (
   match: SegmentMatch,
   among: Uint16Array,
   segment: Segment,
-  [lo, hi]: readonly [number, number],
-  direction: 'asc' | 'desc',
-  onRow: (row: number) => boolean,
-): void => {
+  lo: number,
+  hi: number,
+): Uint16Array => {
   const columns = segment.columns()
-  const from = firstFrom(among, lo)
-  const to = firstFrom(among, hi)
-  for (let i = 0; i < to - from; i++) {
-    const row = among[direction === 'asc' ? from + i : to - 1 - i] as number
-    if (isMet(match.codes, columns, match.except, row) && !onRow(row)) return
-  }
-}
-
-/** The rows among `among` from `lo` to `hi` that match, ascending. */
-export const amongThatMatch = (match: SegmentMatch, segment: Segment, lo: number, hi: number): Uint16Array => {
-  const columns = segment.columns()
-  const { among = new Uint16Array(0) } = match
-  return among
-    .subarray(firstFrom(among, lo), firstFrom(among, hi))
-    .filter((row) => isMet(match.codes, columns, match.except, row))
-}
-
-/** The place of the first row that is `row` or behind it. */
-const firstFrom = (rows: Uint16Array, row: number): number => {
-  let low = 0
-  let high = rows.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((rows[middle] as number) < row) low = middle + 1
-    else high = middle
-  }
-  return low
+  return within(among, lo, hi).filter((row) => isMet(match.codes, columns, match.except, row))
 }

@@ -18,8 +18,6 @@ export interface Segments {
   readonly all: () => readonly Segment[]
   /** Takes in the segments that have come, and lets go of those that are gone. */
   readonly reload: () => void
-  /** Reads columns until the memory for them is full. */
-  readonly warm: () => void
 }
 
 export const openSegments = (db: Database, maxBytes: number): Segments => {
@@ -63,12 +61,6 @@ export const openSegments = (db: Database, maxBytes: number): Segments => {
         const segment = known.get(id)
         return segment !== undefined && hasDeleted === 0 ? segment : load(id)
       })
-    },
-    warm: () => {
-      for (const { columns: read, header } of [...segments].reverse()) {
-        if (cache.calculatedSize + columnBytes(header) > maxBytes) return
-        read()
-      }
     },
   }
 }

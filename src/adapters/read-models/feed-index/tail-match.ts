@@ -1,5 +1,6 @@
 import type { Pattern } from '../../../ports/read-models.js'
 import type { Range } from '../queries/conditions.js'
+import { lowerBound } from './lower-bound.js'
 import type { CodedCondition, Question, TermCondition } from './question.js'
 import type { Tail } from './tail.js'
 
@@ -58,19 +59,8 @@ export const matchTail = (question: Question, tail: Tail): TailMatch => {
     rows,
     times,
     within: ({ least, end }) => [
-      least === undefined ? 0 : firstAt(times, least),
-      end === undefined ? rows.length : firstAt(times, end),
+      least === undefined ? 0 : lowerBound(times, least),
+      end === undefined ? rows.length : lowerBound(times, end),
     ],
   }
-}
-
-const firstAt = (times: Float64Array, time: number): number => {
-  let low = 0
-  let high = times.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((times[middle] as number) < time) low = middle + 1
-    else high = middle
-  }
-  return low
 }

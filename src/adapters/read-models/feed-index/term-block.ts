@@ -51,7 +51,6 @@ export interface BlockCursor {
   readonly next: () => boolean
   readonly term: () => Buffer
   readonly rows: () => Uint16Array
-  readonly count: () => number
 }
 
 export const blockCursor = (block: Buffer): BlockCursor => {
@@ -79,7 +78,6 @@ export const blockCursor = (block: Buffer): BlockCursor => {
       return true
     },
     term: () => term,
-    count: () => count,
     rows: () => {
       const rows = new Uint16Array(count)
       let row = 0

@@ -1,9 +1,7 @@
-import * as E from 'fp-ts/lib/Either.js'
 import { sql } from 'kysely'
 import type { FeedIndex } from '../feed-index/feed-index.js'
 import type { StoredEvent } from '../../../domain/event.js'
-import type { ActivityQuery, FeedPlace, Page, QueryError } from '../../../ports/read-models.js'
-import { checkFilter } from './filter-size.js'
+import type { ActivityQuery, FeedPlace, Page } from '../../../ports/read-models.js'
 import type { QueryRunner } from './query-runner.js'
 import { tables } from './tables.js'
 
@@ -11,15 +9,8 @@ import { tables } from './tables.js'
 const maxPageBytes = 16 * 1024 * 1024
 
 /** One page of the feed. The places that a page ends at are in the events themselves, so they outlive whatever is stored later. */
-export const activityPage = (
-  run: QueryRunner,
-  index: FeedIndex,
-  query: ActivityQuery,
-): E.Either<QueryError, Page<StoredEvent, FeedPlace>> => {
-  const tooLarge = checkFilter(query)
-  if (tooLarge !== undefined) return E.left(tooLarge)
-  return E.right(run.snapshot(() => readPage(run, index, query)))
-}
+export const activityPage = (run: QueryRunner, index: FeedIndex, query: ActivityQuery): Page<StoredEvent, FeedPlace> =>
+  run.snapshot(() => readPage(run, index, query))
 
 /** One more place than the page takes tells whether there is another page. */
 const readPage = (run: QueryRunner, index: FeedIndex, query: ActivityQuery): Page<StoredEvent, FeedPlace> => {

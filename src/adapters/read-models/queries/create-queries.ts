@@ -2,11 +2,12 @@ import type { Database } from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { ProjectionTables } from '../table-schema.js'
-import type { QueryError, ReadModels } from '../../../ports/read-models.js'
+import type { EventFilter, QueryError, ReadModels } from '../../../ports/read-models.js'
 import { openFeedIndex } from '../feed-index/feed-index.js'
 import type { FeedIndex } from '../feed-index/feed-index.js'
 import { activityPage } from './activity.js'
 import { facetsAnswer } from './facets.js'
+import { checkFilter } from './filter-size.js'
 import { queryRunner } from './query-runner.js'
 import { rowsPage } from './rows.js'
 import { statsAnswer } from './stats.js'
@@ -28,9 +29,9 @@ export const createQueries = (
   let opened: FeedIndex | undefined
   const index = (): FeedIndex => (opened ??= openFeedIndex(db, { maxBytes: options.indexMaxBytes ?? indexMaxBytes }))
   return {
-    activity: (query) => answer(() => activityPage(run, index(), query)),
-    stats: (query) => answer(() => statsAnswer(run, index(), query)),
-    facets: (query) => answer(() => facetsAnswer(run, index(), query)),
+    activity: (query) => filtered(query, () => E.right(activityPage(run, index(), query))),
+    stats: (query) => filtered(query, () => statsAnswer(run, index(), query)),
+    facets: (query) => filtered(query, () => facetsAnswer(run, index(), query)),
     subjects: (query) => answer(() => subjectsPage(run, query)),
     transaction: (tenant, id) => answer(() => E.right(transactionRow(run, tenant, id))),
     rows: (query) => answer(() => rowsPage(run, definitions, query)),
@@ -44,6 +45,12 @@ const answer =
   <A>(query: () => E.Either<QueryError, A>): TaskEither<QueryError, A> =>
   () =>
     Promise.resolve(E.flatten(E.tryCatch(query, unavailable)))
+
+/** The same, where the filter is not too large. */
+const filtered = <A>(filter: EventFilter, query: () => E.Either<QueryError, A>): TaskEither<QueryError, A> => {
+  const tooLarge = checkFilter(filter)
+  return answer(tooLarge === undefined ? query : () => E.left(tooLarge))
+}
 
 const unavailable = (error: unknown): QueryError => ({
   _tag: 'ReadModelUnavailable',

@@ -2,7 +2,6 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { FacetsQuery, FacetValue, Page, QueryError } from '../../../ports/read-models.js'
 import { maxFacetLists } from '../feed-index/facets.js'
 import type { FeedIndex } from '../feed-index/feed-index.js'
-import { checkFilter } from './filter-size.js'
 import { decodePlace, encodePlace } from './opaque-place.js'
 import type { QueryRunner } from './query-runner.js'
 
@@ -12,8 +11,6 @@ export const facetsAnswer = (
   index: FeedIndex,
   query: FacetsQuery,
 ): E.Either<QueryError, Page<FacetValue>> => {
-  const tooLarge = checkFilter(query)
-  if (tooLarge !== undefined) return E.left(tooLarge)
   const from = query.from === undefined ? undefined : placeOf(query.from)
   if (from === 'none') return E.left({ _tag: 'BadPlace' })
   const page = run.snapshot(() => index.facets(query, from))

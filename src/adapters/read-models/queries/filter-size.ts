@@ -1,7 +1,7 @@
 import type { EventFilter, QueryError } from '../../../ports/read-models.js'
 import { askedFields } from './conditions.js'
 
-/** Each value of a field is a term of the query; SQLite takes a thousand in a row. */
+/** Each value is looked up in every segment that may hold it. */
 const maxPatterns = 400
 
 /** A filter with too many values to be asked for at once. */

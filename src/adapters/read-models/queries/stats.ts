@@ -4,7 +4,6 @@ import type { FeedIndex } from '../feed-index/feed-index.js'
 import type { CountSource } from '../feed-index/index-counts.js'
 import type { QueryError, StatsAnswer, StatsInterval, StatsQuery } from '../../../ports/read-models.js'
 import type { Range } from './conditions.js'
-import { checkFilter } from './filter-size.js'
 import { partAt, usualMs } from './intervals.js'
 import type { Interval, Part } from './intervals.js'
 import type { QueryRunner } from './query-runner.js'
@@ -17,19 +16,12 @@ import { timeZone } from './time-zone.js'
 const maxIntervals = 100_000
 
 /** Counts by group, and by interval where one is asked for. */
-export const statsAnswer = (
-  run: QueryRunner,
-  index: FeedIndex,
-  query: StatsQuery,
-): E.Either<QueryError, StatsAnswer> => {
-  const tooLarge = checkFilter(query)
-  if (tooLarge !== undefined) return E.left(tooLarge)
-  return run.snapshot(() => {
+export const statsAnswer = (run: QueryRunner, index: FeedIndex, query: StatsQuery): E.Either<QueryError, StatsAnswer> =>
+  run.snapshot(() => {
     const sums = tally(query.limit)
     const tooMany = fill(index, query, sums)
     return tooMany === undefined ? E.right(answerOf(run, query, sums)) : E.left(tooMany)
   })
-}
 
 const answerOf = (run: QueryRunner, query: StatsQuery, sums: Tally): StatsAnswer => {
   const { groups, truncated } = sums.groups()

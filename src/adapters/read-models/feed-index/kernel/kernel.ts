@@ -5,8 +5,6 @@ import { kernelWasm } from './kernel-wasm.js'
 export interface Kernel {
   /** Marks so many rows, all of them. */
   readonly markAll: (rows: number) => void
-  /** Marks those of so many rows that are listed, less `base`. */
-  readonly mark: (rows: number, listed: Uint16Array, base: number) => void
   /** Lets go of the rows whose place in the column, from `lo` on, is not `only`; or with -1, does not have 1 in `table`. */
   readonly keep: (column: Uint8Array | Uint16Array, lo: number, check: PlaceCheck) => void
   /** Lets go of the rows that have 1 in `except`, from `lo` on. */
@@ -79,11 +77,6 @@ export const createKernel = (): Kernel => {
   const cells = new Uint32Array(memory.buffer, cellsAt, maxCells)
   let size = 0
 
-  /** Loops go on to a multiple of sixteen rows: those behind the last are never marked. */
-  const begin = (rows: number): void => {
-    size = rows
-    mask.fill(0, rows, Math.min(maxRows, (rows + 15) & ~15))
-  }
   const place = (column: Uint8Array | Uint16Array, lo: number, at: number): void => {
     if (column instanceof Uint8Array) bytes.set(column.subarray(lo, lo + size), at)
     else halves.set(column.subarray(lo, lo + size), at / 2)
@@ -91,13 +84,10 @@ export const createKernel = (): Kernel => {
 
   return {
     markAll: (rows) => {
-      begin(rows)
+      size = rows
       mask.fill(1, 0, rows)
-    },
-    mark: (rows, listed, base) => {
-      begin(rows)
-      mask.fill(0, 0, rows)
-      for (const row of listed) if (row >= base && row < base + rows) mask[row - base] = 1
+      // Loops go on to a multiple of sixteen rows: those behind the last are never marked.
+      mask.fill(0, rows, Math.min(maxRows, (rows + 15) & ~15))
     },
     keep: (column, lo, { only, table }) => {
       place(column, lo, columnAt)
