@@ -42,7 +42,9 @@ const damaged = (value: Json): fc.Arbitrary<Json> => {
     key.map(without),
     fc.tuple(key, other).map(([name, by]) => replaced(name, by)),
     key.chain((name) =>
-      damaged(Object.hasOwn(value, name) ? ((value as JsonObject)[name] ?? null) : null).map((by) => replaced(name, by)),
+      damaged(Object.hasOwn(value, name) ? ((value as JsonObject)[name] ?? null) : null).map((by) =>
+        replaced(name, by),
+      ),
     ),
   )
 }
