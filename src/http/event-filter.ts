@@ -20,7 +20,7 @@ const compared: Readonly<Record<FilterField, string>> = {
   channel: 'The channel',
   org: 'The org',
   outcome: 'The outcome',
-  kind: 'Whether it is a change or an activity',
+  kind: 'The kind',
   transactionId: 'The transaction',
   path: 'Any of the changed paths (JSON Pointers)',
 }

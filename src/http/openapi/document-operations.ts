@@ -1,4 +1,7 @@
+import type { HttpError } from '../http-error.js'
 import type { Operation } from './operation.js'
+
+const problems: readonly HttpError['_tag'][] = ['OriginNotAllowed', 'HostNotAllowed']
 
 export const documentOperations: readonly Operation[] = [
   {
@@ -26,6 +29,7 @@ export const documentOperations: readonly Operation[] = [
         },
       },
     },
+    problems,
   },
   {
     method: 'get',
@@ -42,5 +46,6 @@ export const documentOperations: readonly Operation[] = [
         headers: ['Content-Security-Policy'],
       },
     },
+    problems,
   },
 ]

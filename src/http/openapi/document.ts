@@ -87,17 +87,16 @@ const contentOf = (components: Components, content: Content): Json =>
 
 const responsesOf = (components: Components, operation: Operation): Json => {
   const answers = Object.entries(operation.answers).map(
-    ([status, answer]) => [status, answerObject(components, operation, answer)] as const,
+    ([status, answer]) => [status, answerObject(components, answer)] as const,
   )
   return Object.fromEntries([...answers, ...problemResponses(components, problemsOf(operation))])
 }
 
-const answerObject = (components: Components, { permission }: Operation, answer: AnswerShape): object => {
+const answerObject = (components: Components, answer: AnswerShape): object => {
   const { description, content, headers = [] } = answer
-  const named = [...headers, ...(permission === null ? [] : (['X-Request-Id'] as const))]
   return {
     description,
-    ...(named.length > 0 ? { headers: headersOf(components, named) } : {}),
+    headers: headersOf(components, [...headers, 'X-Request-Id']),
     ...(content === undefined ? {} : { content: contentOf(components, content) }),
   }
 }
@@ -148,12 +147,14 @@ type HeaderName = AnswerHeader | 'X-Request-Id' | 'Retry-After' | 'WWW-Authentic
 const headersOf = (components: Components, names: readonly HeaderName[]): Json =>
   Object.fromEntries(names.map((name) => [name, sharedPart(components, 'headers', name, headerObjects[name])]))
 
+const requestIdSchema: JsonSchema = { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,128}$' }
+
 const header = (description: string, schema: JsonSchema): object => ({ description, schema })
 
 const headerObjects: Readonly<Record<HeaderName, object>> = {
   ETag: header('The present version, as an entity tag.', { type: 'string', pattern: '^"(0|[1-9][0-9]*)"$' }),
   Link: header('The next page: `<path and query>; rel="next"`.', { type: 'string' }),
-  'X-Request-Id': header('The id of the request: its own `X-Request-Id`, or one that was made.', { type: 'string' }),
+  'X-Request-Id': header('The id of the request: its own `X-Request-Id`, or one that was made.', requestIdSchema),
   'Retry-After': header('When to try again, in seconds.', { type: 'string', pattern: '^[0-9]+$' }),
   'WWW-Authenticate': header('How to authenticate.', { type: 'string' }),
   'Accept-Encoding': header('The encodings of bodies that are taken, where another one was sent.', { type: 'string' }),

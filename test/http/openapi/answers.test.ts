@@ -1,7 +1,9 @@
 import { request as httpRequest } from 'node:http'
 import { gzipSync } from 'node:zlib'
+import Database from 'better-sqlite3'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dataFiles } from '../../../src/adapters/embedded/data-folder.js'
 import type { AnnalsError } from '../../../src/domain/errors.js'
 import type { Operations } from '../../../src/application/operations.js'
 import { createApp } from '../../../src/http/app.js'
@@ -284,6 +286,49 @@ describe('a healthy store answers as the document says', () => {
   })
 })
 
+describe('a store that cannot answer does so as the document says', () => {
+  const withCredential = serverOperations.filter(({ permission }) => permission !== null)
+
+  test('one whose projections are behind', async () => {
+    const store = await openStore()
+    const { url } = await serve(appOf(store.annals.operations))
+    const waiting = withCredential.filter(({ query = {} }) => Object.hasOwn(query, 'after'))
+    const asked = waiting.map((operation) => send(url, 503, 'GET', withParameter(urlOf(operation), 'after=99')))
+    for (const problem of await Promise.all(asked)) expect(problem).toMatchObject({ type: typeOf('projection-behind') })
+    await store.remove()
+  })
+
+  test('one whose rows are damaged', async () => {
+    const store = await openStore()
+    await store.annals.recordState(subject, { state: 1, actor, id: uuid(1), transactionId: '42' })
+    const again = await store.reopen()
+    const log = new Database(dataFiles(again.dataDir).log)
+    log.prepare("UPDATE events SET data = CAST('{}' AS BLOB)").run()
+    log.close()
+    const { url } = await serve(appOf(again.annals.operations))
+    for (const at of [path, `${path}/history`, `${path}/diff?from=-1&to=0`, `/v1/events/${uuid(1)}`]) {
+      expect(await send(url, 500, 'GET', at)).toMatchObject({ type: typeOf('corrupt') })
+    }
+    await again.remove()
+  })
+
+  test('one that is closed', async () => {
+    const store = await openStore()
+    const { url } = await serve(appOf(store.annals.operations))
+    await store.annals.close()
+    const answers = await Promise.all(
+      withCredential
+        .filter(({ id }) => id !== 'getProjections')
+        .map((operation) => send(url, 503, operation.method.toUpperCase(), urlOf(operation), bodyOf(operation))),
+    )
+    for (const problem of answers) expect(problem).toMatchObject({ type: typeOf('unavailable') })
+    await send(url, 503, 'GET', '/readyz')
+    await store.remove()
+  })
+})
+
+const typeOf = (name: string): string => `urn:annals:problem:${name}`
+
 const urlOf = ({ path: template, id }: Operation): string =>
   template
     .replace('{type}', 'post')
@@ -292,7 +337,12 @@ const urlOf = ({ path: template, id }: Operation): string =>
     .replace('{id}', template.startsWith('/v1/events') ? uuid(1) : '42') +
   (id === 'getDiff' ? '?from=0&to=1' : id === 'deleteSubject' ? '?actorType=user&actorId=u-7' : '')
 
-const bodyOf = ({ body }: Operation): object | undefined => (body === undefined ? undefined : { actor })
+const bodies: Readonly<Record<string, object>> = {
+  postEvents: { subject, verb: 'post.read', actor },
+  putSubject: { state: 1, actor },
+  restoreSubject: { version: 0, actor },
+}
+const bodyOf = ({ id }: Operation): object | undefined => bodies[id]
 const withParameter = (url: string, parameter: string): string => `${url}${url.includes('?') ? '&' : '?'}${parameter}`
 
 const isStoreError = (tag: string): boolean =>
@@ -328,36 +378,47 @@ describe.each(serverOperations.map((operation) => [`${operation.method} ${operat
       },
     )
 
-    test.runIf(operation.permission !== null)('without what it needs', async () => {
-      const { url, port } = await failing('Unavailable')
-      await send(url, 401, ...sending, { token: 'unknown' })
-      const refused = await send(url, 403, ...sending, { token: `not-${String(operation.permission)}` })
-      expect(refused['detail']).toBe(`The credential lacks the permission ${String(operation.permission)}.`)
-      await send(url, 403, method, withParameter(sending[1], 'tenant=other'), sending[2])
-      await send(url, 403, ...sending, { headers: { origin: 'http://elsewhere.example' } })
-      const known = operation.id === 'getProjectionRows' ? 'no-column=1' : 'colour=red'
-      const unknown = await send(url, 400, method, withParameter(sending[1], known), sending[2])
-      expect(JSON.stringify(unknown['errors'])).toContain('is not a parameter of this route')
-      const status = await new Promise((resolve, reject) => {
-        httpRequest({ port, method, path: sending[1], headers: { host: 'elsewhere.example' } }, (response) => {
-          response.setEncoding('utf8')
-          let text = ''
-          response.on('data', (chunk: string) => (text += chunk))
-          response.on('end', () => {
-            const headers = response.headers as Record<string, string>
-            const answer = new Response(text, { status: response.statusCode ?? 0, headers })
-            documented.check({ method, url: sending[1] }, answer).then(() => resolve(answer.status), reject)
-          })
-        }).end()
+    if (operation.permission !== null) {
+      const permission = operation.permission
+      test('without what it needs', async () => {
+        const { url } = await failing('Unavailable')
+        await send(url, 401, ...sending, { token: 'unknown' })
+        const refused = await send(url, 403, ...sending, { token: `not-${permission}` })
+        expect(refused['detail']).toBe(`The credential lacks the permission ${permission}.`)
+        await send(url, 403, method, withParameter(sending[1], 'tenant=other'), sending[2])
+        const known = operation.id === 'getProjectionRows' ? 'no-column=1' : 'colour=red'
+        const unknown = await send(url, 400, method, withParameter(sending[1], known), sending[2])
+        expect(JSON.stringify(unknown['errors'])).toContain('is not a parameter of this route')
       })
-      expect(status).toBe(421)
-    })
+    }
 
-    test.runIf(operation.body !== undefined)('a body of another type or encoding, or too large', async () => {
-      const { url } = await failing('Unavailable')
-      await send(url, 415, method, sending[1], 'x', { type: 'text/plain' })
-      await send(url, 415, method, sending[1], {}, { headers: { 'content-encoding': 'br' } })
-    })
+    if (tags.includes('HostNotAllowed'))
+      test('for another host, and from a page of another origin', async () => {
+        const { url, port } = await failing('Unavailable')
+        await send(url, 403, ...sending, { headers: { origin: 'http://elsewhere.example' } })
+        const status = await new Promise((resolve, reject) => {
+          httpRequest({ port, method, path: sending[1], headers: { host: 'elsewhere.example' } }, (response) => {
+            response.setEncoding('utf8')
+            let text = ''
+            response.on('data', (chunk: string) => (text += chunk))
+            response.on('end', () => {
+              const headers = response.headers as Record<string, string>
+              const answer = new Response(text, { status: response.statusCode ?? 0, headers })
+              documented.check({ method, url: sending[1] }, answer).then(() => resolve(answer.status), reject)
+            })
+          }).end()
+        })
+        expect(status).toBe(421)
+      })
+
+    if (operation.body !== undefined) {
+      test('a body of another type or encoding, or too large', async () => {
+        const { url } = await failing('Unavailable')
+        await send(url, 415, method, sending[1], 'x', { type: 'text/plain' })
+        await send(url, 415, method, sending[1], {}, { headers: { 'content-encoding': 'br' } })
+        await send(url, 413, method, sending[1], 'x'.repeat(9_000_000))
+      })
+    }
 
     test('each problem has the schema that the document gives', () => {
       for (const tag of tags) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import express from 'express'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
@@ -121,6 +122,9 @@ describe('GET /docs', () => {
       expect(page).toContain(`id="operation-${id}"`)
       expect(page).toContain(path)
     }
+    const style = /<style>([^]*?)<\/style>/.exec(page)?.[1] ?? ''
+    const hash = createHash('sha256').update(style).digest('base64')
+    expect(response.headers.get('content-security-policy')).toContain(`style-src 'sha256-${hash}';`)
     expect(page).not.toMatch(/<script|<img|<link|<iframe|\son\w+=|style=|https?:/i)
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, target]) => target)
     for (const target of links) expect(page).toContain(`id="${String(target)}"`)

@@ -117,6 +117,10 @@ export const documentedBy = (operations: readonly Operation[]): Documented => {
       for (const name of ['retry-after', 'www-authenticate', 'x-request-id']) {
         if (named.has(name)) expect([name, response.headers.has(name)]).toEqual([name, true])
       }
+      for (const [name, header] of Object.entries(documented.headers ?? {})) {
+        const value = response.headers.get(name)
+        if (value !== null) validate('open', [...resolve(header, [...at, 'headers', name])[1], 'schema'], value)
+      }
       if (documented.content === undefined) {
         expect(text).toBe('')
       } else {
