@@ -18,6 +18,8 @@ export interface Segments {
   readonly all: () => readonly Segment[]
   /** What all of them take in the file; undefined until it was asked often enough, since each time one segment is measured. */
   readonly bytes: () => number | undefined
+  /** Reads one more segment's columns into memory, the newest first. @returns whether there was one that fits */
+  readonly warm: () => boolean
   /** Takes in the segments that have come, and lets go of those that are gone. */
   readonly reload: () => void
 }
@@ -67,6 +69,12 @@ export const openSegments = (db: Database, maxBytes: number): Segments => {
       if (next !== undefined) measured.set(next.id, columnBytes(next.header) + (selectListBytes.get(next.id) ?? 0))
       if (segments.some(({ id }) => !measured.has(id))) return undefined
       return segments.reduce((sum, { id }) => sum + (measured.get(id) ?? 0), 0)
+    },
+    warm: () => {
+      const fits = (header: SegmentHeader) => cache.calculatedSize + columnBytes(header) <= maxBytes
+      const next = segments.findLast(({ id, header }) => !cache.has(id) && fits(header))
+      next?.columns()
+      return next !== undefined
     },
     reload: () => {
       const known = new Map(segments.map((segment) => [segment.id, segment]))
