@@ -1,0 +1,25 @@
+import { readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+const isReadModel = (file: string): boolean => file.startsWith('read-models')
+
+export const hasReadModels = (dataDir: string): boolean => readdirSync(dataDir).includes('read-models.json')
+
+export const removeReadModels = (dataDir: string): void => {
+  for (const file of readdirSync(dataDir).filter(isReadModel)) rmSync(join(dataDir, file))
+}
+
+/** In bytes, with what SQLite keeps beside its files. */
+export const logBytes = (dataDir: string): number => sizeOf(dataDir, (file) => file.startsWith('log.db'))
+export const readModelBytes = (dataDir: string): number => sizeOf(dataDir, isReadModel)
+
+const sizeOf = (dataDir: string, wanted: (file: string) => boolean): number =>
+  readdirSync(dataDir)
+    .filter(wanted)
+    .reduce((sum, file) => sum + statSync(join(dataDir, file)).size, 0)
+
+/** All files in a folder and the folders in it. */
+export const filesBelow = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
