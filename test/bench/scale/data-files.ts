@@ -6,8 +6,13 @@ const isReadModel = (file: string): boolean => file.startsWith('read-models')
 export const hasReadModels = (dataDir: string): boolean => readdirSync(dataDir).includes('read-models.json')
 
 export const removeReadModels = (dataDir: string): void => {
-  for (const file of readdirSync(dataDir).filter(isReadModel)) rmSync(join(dataDir, file))
+  for (const file of readModelFiles(dataDir)) rmSync(file)
 }
+
+export const readModelFiles = (dataDir: string): readonly string[] =>
+  readdirSync(dataDir)
+    .filter(isReadModel)
+    .map((file) => join(dataDir, file))
 
 /** In bytes, with what SQLite keeps beside its files. */
 export const logBytes = (dataDir: string): number => sizeOf(dataDir, (file) => file.startsWith('log.db'))
@@ -18,8 +23,9 @@ const sizeOf = (dataDir: string, wanted: (file: string) => boolean): number =>
     .filter(wanted)
     .reduce((sum, file) => sum + statSync(join(dataDir, file)).size, 0)
 
-/** All files in a folder and the folders in it. */
-export const filesBelow = (folder: string): readonly string[] =>
+/** The files in a folder and the folders in it that have more than a few pages. */
+export const largeFilesBelow = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => statSync(file).size >= 65_536)

@@ -10,6 +10,7 @@ export const clusterUser = 'bench'
 
 /** A private cluster of PostgreSQL that listens on a socket in its own folder. */
 export interface PostgresCluster {
+  /** As in `15.18`. */
   readonly version: string
   readonly settings: Readonly<Record<string, string>>
   readonly dataFolder: string
@@ -59,7 +60,7 @@ export const makeCluster = (bin: string, folder: string): PostgresCluster => {
   }
 
   return {
-    version: execFileSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8' }).trim(),
+    version: /\d[\d.]*/.exec(execFileSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8' }))?.[0] ?? '',
     settings,
     dataFolder,
     socketFolder: folder,

@@ -3,6 +3,8 @@ import { fork } from 'node:child_process'
 export const steps = {
   build: async () => (await import('./build-step.js')).buildStep,
   project: async () => (await import('./project-step.js')).projectStep,
+  batches: async () => (await import('./batch-step.js')).batchStep,
+  recording: async () => (await import('./recording-step.js')).recordingStep,
 } as const
 
 export type StepName = keyof typeof steps
