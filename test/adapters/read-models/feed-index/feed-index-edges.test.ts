@@ -13,7 +13,7 @@ import {
   resetProjection,
 } from '../../../../src/adapters/read-models/read-model-file.js'
 import type { StoredEvent } from '../../../../src/domain/event.js'
-import type { ActivityQuery } from '../../../../src/ports/read-models.js'
+import type { ActivityQuery, FacetsQuery } from '../../../../src/ports/read-models.js'
 import { naivePage } from '../../../contract/feed/naive-feed.js'
 import { sampleEvent, sampleTenant } from '../../../contract/feed/sample-events.js'
 import type { Sample } from '../../../contract/feed/sample-events.js'
@@ -65,6 +65,30 @@ test.each([[[0, 1, 2]], [[0, 1, 2, 9, 10, 11]]])(
     }
   },
 )
+
+test('finds no facet that begins with half of a character, in segments and in the tail', async () => {
+  const fields = { subject: { type: 'post', id: '\u{1f600}' }, actor: { type: 'user', id: '\u{1f600}' } }
+  index.append(samples(segmentRows + 1, fields))
+  for (const field of ['subjectId', 'actorId'] as const) {
+    const query = (prefix: string): FacetsQuery => ({ tenant: sampleTenant, fields: {}, field, prefix, limit: 10 })
+    const whole = { items: [{ value: '\u{1f600}', count: segmentRows + 1 }] }
+    expect(await index.queries.facets(query('\u{1f600}'))(), field).toStrictEqual(E.right(whole))
+    expect(await index.queries.facets(query('\ud83d'))(), field).toStrictEqual(E.right({ items: [] }))
+  }
+})
+
+test('takes no actor’s type for a part of the id', async () => {
+  index.append(samples(5, { actor: { type: 'user', id: 'ada' } }))
+  const asked = (value: string): ActivityQuery => ({
+    tenant: sampleTenant,
+    fields: { actorId: { anyOf: [{ value, prefix: true }] } },
+    sort: 'occurredAt',
+    order: 'asc',
+    limit: 10,
+  })
+  expect(await index.queries.activity(asked('ada\u0001'))()).toStrictEqual(E.right({ items: [] }))
+  expect(await index.queries.activity(asked('ad'))()).toMatchObject({ right: { items: { length: 5 } } })
+})
 
 /** All at one moment, unless they say another. */
 const samples = (count: number, fields: Partial<Sample>): readonly Partial<Sample>[] =>
