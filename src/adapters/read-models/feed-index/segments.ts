@@ -84,6 +84,7 @@ export const openSegments = (db: Database, maxBytes: number): Segments => {
       })
       const present = new Set(segments.map(({ id }) => id))
       for (const id of measured.keys()) if (!present.has(id)) measured.delete(id)
+      for (const id of [...cache.keys()]) if (!present.has(id)) cache.delete(id)
     },
   }
 }

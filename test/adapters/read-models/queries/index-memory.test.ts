@@ -7,12 +7,24 @@ import { openForReading } from '../../../../src/adapters/read-models/read-model-
 import { sampleEvent, sampleTenant } from '../../../contract/feed/sample-events.js'
 import { builtIn, readModelUnderTest } from './read-model-under-test.js'
 
-/** A file with ten segments of five events, and a way to make their columns zeros behind the readers' backs. */
+/** A file with ten segments of five events, ten more that make some of these merge, and a way to make their columns zeros behind the readers' backs. */
 const tenSegments = () => {
   const model = readModelUnderTest(builtIn, 5)
   onTestFinished(model.close)
-  model.store(Array.from({ length: 50 }, (_, position) => sampleEvent(position, { at: (position * 7_919) % 1_000 })))
+  const store = (from: number, to: number): void => {
+    const positions = Array.from({ length: to - from }, (_, i) => from + i)
+    model.store(positions.map((position) => sampleEvent(position, { at: (position * 7_919) % 1_000 })))
+  }
+  store(0, 50)
   return {
+    storeMore: (): void => {
+      for (let from = 50; from < 100; from += 5) store(from, from + 5)
+    },
+    columnBytes: (): number => {
+      const db = openForReading(model.path)
+      onTestFinished(() => void db.close())
+      return db.prepare<[], number>('SELECT sum(length(columns)) FROM feed_segments').pluck().get() ?? 0
+    },
     queries: (maxBytes: number): Queries => {
       const db = openForReading(model.path)
       onTestFinished(() => void db.close())
@@ -66,4 +78,18 @@ test('no more than the budget is read into memory', async () => {
   const none = queries(1)
   expect(warmed(none)).toBe(0)
   expect(await newest(none)).toEqual(expected)
+})
+
+test('what was read of segments that are gone makes room for those that came', async () => {
+  const later = tenSegments()
+  later.storeMore()
+  const expected = await newest(later.queries(1_000_000))
+
+  const { queries, storeMore, wipeColumns } = tenSegments()
+  const exact = queries(later.columnBytes())
+  expect(warmed(exact)).toBeGreaterThan(1)
+  storeMore()
+  expect(warmed(exact)).toBeGreaterThan(1)
+  wipeColumns()
+  expect(await newest(exact)).toEqual(expected)
 })
