@@ -1,3 +1,5 @@
+import type { JsonSchema } from './json-schema.js'
+
 const secondMs = 1_000
 const minuteMs = 60_000
 const hourMs = 3_600_000
@@ -21,6 +23,8 @@ export const parseTime = (text: string): number | undefined => {
   const ms = date + time + seconds * secondMs + milliseconds(text, end) - offset
   return ms >= firstMs && ms <= lastMs ? ms : undefined
 }
+
+export const timeSchema: JsonSchema = { type: 'string', format: 'date-time' }
 
 /** RFC 3339 in UTC with milliseconds, always 24 characters, so that texts sort as their times do. `ms` must be a time that parseTime can give. */
 export const formatTime = (ms: number): string => {

@@ -3,9 +3,10 @@ import type { HttpError } from './http-error.js'
 import { requestIdOf } from './request-id.js'
 import { toProblem } from './problem.js'
 
-/** What a handler answers: a status with a JSON body, a status alone, or a body that the handler writes itself. */
+/** What a handler answers: a status with a JSON body, with a text, alone, or a body that the handler writes itself. */
 export type Answer =
   | { readonly _tag: 'Json'; readonly status: number; readonly body: unknown; readonly headers?: Headers }
+  | { readonly _tag: 'Text'; readonly status: number; readonly type: string; readonly text: string }
   | { readonly _tag: 'Empty'; readonly status: number; readonly headers?: Headers }
   | { readonly _tag: 'Stream'; readonly write: (response: Response) => Promise<void> }
 
@@ -31,6 +32,9 @@ export const send = (response: Response, answer: Answer): Promise<void> | undefi
       return answer.write(response)
     case 'Json':
       sendText(response, answer.status, 'application/json', JSON.stringify(answer.body), answer.headers)
+      return
+    case 'Text':
+      sendText(response, answer.status, answer.type, answer.text)
       return
     case 'Empty':
       if (canWrite(response)) response.writeHead(answer.status, { ...commonHeaders, ...answer.headers }).end()

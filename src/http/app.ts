@@ -7,6 +7,8 @@ import type { HttpLogger } from './logger.js'
 import { measureRequests } from './measure-requests.js'
 import { getMetrics } from './metrics.js'
 import { errorHandler, notFound } from './not-found.js'
+import { documentHandlers } from './openapi/get-document.js'
+import { measuredServerOperations, serverOperations } from './openapi/operations.js'
 import { requestLog } from './request-log.js'
 import { resource } from './resource.js'
 import type { RouterOptions } from './create-router.js'
@@ -22,7 +24,7 @@ export interface AppOptions extends RouterOptions {
   readonly metrics?: RequestMetrics & StreamMetrics & MetricsText
 }
 
-/** The server's whole application: `/v1`, `/metrics`, `/healthz` and `/readyz` (which need no credential), security headers, one log line a request. */
+/** The server's whole application: `/v1`, `/metrics`; `/healthz`, `/readyz`, `/openapi.json` and `/docs`, which need no credential; security headers, one log line a request. */
 export const createApp = (options: AppOptions): Express => {
   const { logger, operations, allowedHosts = [], metrics, ...routerOptions } = options
   const app = express()
@@ -37,6 +39,9 @@ export const createApp = (options: AppOptions): Express => {
   resource(app, '/healthz', { get: getHealth })
   resource(app, '/readyz', { get: getReadiness(operations) })
   app.use(hostGuard([...loopbackHosts, ...allowedHosts]))
+  const { document, reference } = documentHandlers(metrics === undefined ? serverOperations : measuredServerOperations)
+  resource(app, '/openapi.json', { get: document })
+  resource(app, '/docs', { get: reference })
   if (metrics !== undefined)
     resource(app, '/metrics', { get: route({ ...routerOptions, logger }, 'metrics', getMetrics(metrics)) })
   app.use(
@@ -44,6 +49,7 @@ export const createApp = (options: AppOptions): Express => {
       ...routerOptions,
       operations,
       logger,
+      document: false,
       ...(metrics === undefined ? {} : { streamMetrics: metrics }),
     }),
   )

@@ -11,6 +11,8 @@ import type { HttpLogger } from './logger.js'
 import { silentLogger } from './logger.js'
 import { measureRequests } from './measure-requests.js'
 import { errorHandler, notFound } from './not-found.js'
+import { documentHandlers } from './openapi/get-document.js'
+import { routerOperations } from './openapi/operations.js'
 import { resource } from './resource.js'
 import { getActivity } from './resources/activity.js'
 import { deleteSubject } from './resources/delete-subject.js'
@@ -48,9 +50,14 @@ export interface RouterOptions {
   readonly streamMetrics?: StreamMetrics
   /** Bounds of the live feed. */
   readonly live?: Partial<LiveLimits>
+  /** Whether `/openapi.json` and `/docs` are served below the path at which the router is mounted; true by default. */
+  readonly document?: boolean
 }
 
-/** All routes of `/v1`, to be mounted at any path: `app.use('/audit', createRouter({ … }))`. What is not below `/v1` is left to the application. */
+/**
+ * All routes of `/v1`, to be mounted at any path: `app.use('/audit', createRouter({ … }))`, and the document that describes them. What is
+ * neither is left to the application.
+ */
 export const createRouter = (options: RouterOptions): Router => {
   const { operations, logger = silentLogger } = options
   const bodyLimits = { ...defaultBodyLimits, ...options.bodyLimits }
@@ -88,6 +95,11 @@ export const createRouter = (options: RouterOptions): Router => {
   resource(router, '/v1/projections', { get: can('read', getProjections(operations)) })
   resource(router, '/v1/projections/:name/rows', { get: can('read', getRows(operations)) })
   resource(router, '/v1/projections/:name/rebuild', { post: can('admin', postRebuild(operations)) })
+  if (options.document !== false) {
+    const { document, reference } = documentHandlers(routerOperations)
+    resource(router, '/openapi.json', { get: document })
+    resource(router, '/docs', { get: reference })
+  }
   router.use('/v1', notFound)
   router.use('/v1', errorHandler(logger))
   return router

@@ -46,6 +46,8 @@ export interface AnnalsOptions {
   readonly projections?: readonly (string | URL)[]
   /** MiB of the feed index that queries keep in memory (default 400). What is not there is read from the file. */
   readonly indexMemory?: number
+  /** Reads that much into memory once the store is open, in the background, rather than for the first queries. */
+  readonly warmUp?: boolean
   readonly clock?: Clock
   readonly ids?: IdSource
   /** `in-thread` writes on the calling thread, which then waits for the disk: for tests and one-off scripts. */
@@ -105,6 +107,7 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
       dataDir,
       thread,
       indexMaxBytes: indexBytes(options.indexMemory),
+      warmUp: options.warmUp ?? false,
       logId: eventLog.logId,
       wakeSource: (listener) => eventLog.onAppended(listener),
       openLogReader: () => openEmbeddedReader({ dataDir, wake: (listener) => eventLog.onAppended(listener) }),

@@ -47,7 +47,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const loopback = isLoopback(options.host)
   if (!loopback && !tokens.inUse()) throw new NoTokenError(options.host)
   const metrics = options.metrics ?? createMetrics()
-  const annals = await openAnnals({ ...options, metrics, onWarning: options.onWarning ?? warn })
+  const annals = await openAnnals({ warmUp: true, ...options, metrics, onWarning: options.onWarning ?? warn })
   try {
     const closing = new AbortController()
     const app = createApp({

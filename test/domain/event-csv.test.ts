@@ -57,9 +57,11 @@ describe('events as CSV', () => {
   it('reads back as it was, but for an apostrophe before what a spreadsheet would run', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '"', ',', "'", 'a', ' ') }),
+        fc.string({
+          unit: fc.constantFrom('=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '"', ',', "'", 'a', ' '),
+        }),
         (reason) => {
-          const runs = /^[=+\-@\t\r]/.test(reason)
+          const runs = /^[=+\-@\t\r\n＝＋－＠]/.test(reason)
           expect(rowOf({ ...sampleEvent(1, { at: 0 }), reason })['reason']).toBe(runs ? `'${reason}` : reason)
         },
       ),

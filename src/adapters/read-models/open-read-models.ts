@@ -22,6 +22,8 @@ export interface ReadModelsOptions {
   readonly thread: 'worker' | 'in-thread'
   /** How much of the feed index queries keep in memory. */
   readonly indexMaxBytes: number
+  /** Reads that much into memory once it is open, rather than for the first queries. */
+  readonly warmUp?: boolean
   readonly logId: string
   /** Registers a listener that is called when something was appended. @returns how to end that */
   readonly wakeSource: (listener: () => void) => () => void
@@ -178,6 +180,17 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
     }
   }
 
+  /** A piece a turn, so that nobody waits for all of them. */
+  const warmUp = (of: FileReader): void => {
+    if (closed || reader !== of) return
+    try {
+      if (of.queries.warm()) setImmediate(warmUp, of)
+    } catch (error) {
+      // Whoever asks next is told the same.
+      onWarning(`The feed index is not read into memory: ${(error as Error).message}`)
+    }
+  }
+
   const restart = (): void =>
     later(() => {
       if (stopping !== undefined) return
@@ -274,6 +287,7 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
     stopping = undefined
     job = undefined
     old.close()
+    if (options.warmUp === true) warmUp(reader)
     removeFile(dataDir, old.file)
     waiters.reached(position)
   }
@@ -344,6 +358,7 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
   waiters.reached(position)
   live.listen(hearLive)
   if (live.opened.stale.length > 0) build(live.opened.stale, true)
+  if (options.warmUp === true) warmUp(reader)
   return {
     readModels,
     close,

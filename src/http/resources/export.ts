@@ -7,6 +7,8 @@ import type { ExportCursors } from '../../application/export-cursor.js'
 import type { Operations } from '../../application/operations.js'
 import type { AnnalsError } from '../../domain/errors.js'
 import { csvHeader, csvLine } from '../../domain/event-csv.js'
+import type { JsonSchema } from '../../domain/json-schema.js'
+import { stringSchema } from '../../domain/json-schema.js'
 import type { StreamMetrics } from '../../ports/metrics.js'
 import { acceptsGzip } from '../accepts-gzip.js'
 import type { Answer } from '../answer.js'
@@ -14,6 +16,8 @@ import { openExport, sendExportHead } from '../export-stream.js'
 import type { ExportHead, ExportStream } from '../export-stream.js'
 import { decodeFiltered } from '../filtered.js'
 import type { HttpLogger } from '../logger.js'
+import type { Content } from '../openapi/operation.js'
+import { countSchema, orNull, storedEventSchema } from '../openapi/schemas.js'
 import { logFailure } from '../logger.js'
 import {
   integer,
@@ -49,6 +53,38 @@ const spec = {
   limit: optional(integer(1, Number.MAX_SAFE_INTEGER)),
   cursor: optional(text),
   after: optional(position),
+}
+
+const rowSchema: JsonSchema = {
+  ...storedEventSchema,
+  title: 'ExportRow',
+  description: 'An event, and where an export goes on behind it.',
+  properties: { ...storedEventSchema.properties, cursor: stringSchema },
+  required: [...(storedEventSchema.required ?? []), 'cursor'],
+}
+
+const endSchema: JsonSchema = {
+  title: 'ExportEnd',
+  description: 'The last line. `position`: the export has what the feed had up to there; `next` where `limit` cut it.',
+  type: 'object',
+  properties: {
+    end: {
+      type: 'object',
+      properties: {
+        rows: countSchema,
+        position: { type: 'string', pattern: '^(-1|[0-9]+)$' },
+        next: orNull(stringSchema),
+      },
+      required: ['rows', 'position', 'next'],
+    },
+  },
+  required: ['end'],
+}
+
+/** How the document tells of exports, by media type. */
+export const exportContent: Content = {
+  'application/x-ndjson': { title: 'ExportLine', oneOf: [rowSchema, endSchema] },
+  'text/csv': { type: 'string' },
 }
 
 interface Asked {

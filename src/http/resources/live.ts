@@ -3,17 +3,20 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LiveBatch, LiveBounds, LiveEvent, LiveStream } from '../../application/live/live-stream.js'
 import type { Operations } from '../../application/operations.js'
 import type { FieldIssue } from '../../domain/errors.js'
+import { stringSchema } from '../../domain/json-schema.js'
 import type { StreamMetrics } from '../../ports/metrics.js'
 import type { EventFilter } from '../../ports/read-models.js'
 import type { Authorize } from '../authorize.js'
 import type { EventStream } from '../event-stream.js'
 import { namedEvent, openEventStream, sendStreamHead } from '../event-stream.js'
-import { decodeFiltered } from '../filtered.js'
+import { decodeFiltered, filterParameters } from '../filtered.js'
 import { missing } from '../grant.js'
 import type { HttpLogger } from '../logger.js'
 import { logFailure } from '../logger.js'
 import { encodeLiveId, livePosition } from '../live-id.js'
-import { integer, invalid, optional, present } from '../parameters.js'
+import type { Operation } from '../openapi/operation.js'
+import { shapesOf } from '../openapi/operation.js'
+import { described, integer, invalid, optional, present } from '../parameters.js'
 import { toProblem } from '../problem.js'
 import type { Authorized, Handler } from '../route.js'
 
@@ -90,6 +93,37 @@ export const getLive = (options: LiveOptions): Handler => {
 /** -1: from the beginning. */
 const afterAny = integer(-1, Number.MAX_SAFE_INTEGER)
 
+const spec = (logId: string) => ({
+  after: described(
+    optional(afterAny),
+    'Begins behind this position; -1: at the beginning. By default: what comes from now on.',
+  ),
+  lastEventId: described(optional(livePosition(logId)), 'As the header `Last-Event-ID`, for those who cannot send it.'),
+})
+
+export const getLiveOperation: Operation = {
+  method: 'get',
+  path: '/v1/activity/live',
+  id: 'getLiveActivity',
+  tag: 'Reading',
+  summary: 'The feed as it is made',
+  description: [
+    'Server-sent events, in the order of the log and without an end: `start` with the place where it begins, then an event without a name, with an `id`, for each that the filters let through.',
+    '`slow` is the last one where too much was waiting to be read, `closing` where the server ends, `failed` (with a problem) where it cannot go on. Comments come while nothing else does.',
+  ].join(' '),
+  permission: 'read',
+  query: { ...filterParameters, ...shapesOf(spec('')) },
+  headers: {
+    'Last-Event-ID': {
+      required: false,
+      schema: stringSchema,
+      description: 'Goes on behind this event. It wins over the parameters.',
+    },
+  },
+  answers: { 200: { description: 'A stream of events.', content: { 'text/event-stream': { type: 'string' } } } },
+  problems: ['Overloaded'],
+}
+
 interface Asked {
   readonly filter: EventFilter
   readonly begin: Begin | undefined
@@ -104,7 +138,7 @@ interface Begin {
 /** Where to begin: the header, which a reader sends that goes on, wins over the parameter of its URL, and both over `after`. */
 const decodeLive = (logId: string, call: Authorized): E.Either<readonly FieldIssue[], Asked> => {
   const id = livePosition(logId)
-  const decoded = decodeFiltered(call, { after: optional(afterAny), lastEventId: optional(id) })
+  const decoded = decodeFiltered(call, spec(logId))
   const header = call.request.headers['last-event-id']
   const fromHeader = typeof header === 'string' && header !== '' ? id(header) : E.right(undefined)
   const issues = [

@@ -1,5 +1,6 @@
 import type {
   ActivityQuery,
+  FacetsQuery,
   FieldFilter,
   FilterField,
   Pattern,
@@ -13,6 +14,7 @@ import { importStart, legacyVerb, scaleCounts, scaleEnd, scaleStart, scaleValues
 export type Shape =
   | { readonly kind: 'feed'; readonly name: string; readonly make: (random: Draw) => Omit<ActivityQuery, 'tenant'> }
   | { readonly kind: 'stats'; readonly name: string; readonly make: (random: Draw) => Omit<StatsQuery, 'tenant'> }
+  | { readonly kind: 'facets'; readonly name: string; readonly make: (random: Draw) => Omit<FacetsQuery, 'tenant'> }
 
 type Field = keyof typeof scaleValues
 
@@ -149,4 +151,33 @@ export const statsShapes: readonly Shape[] = [
   }),
   stats('twelve years by month', [], undefined, { interval: 'month', since: importStart, until: scaleEnd }),
   stats('twelve years by day and verb', ['verb'], undefined, { interval: 'day', since: importStart, until: scaleEnd }),
+]
+
+const facets = (name: string, field: FilterField, more: (draw: Draw) => Partial<FacetsQuery> = () => ({})): Shape => ({
+  kind: 'facets',
+  name,
+  make: (draw) => ({ field, prefix: '', limit: 50, fields: {}, ...more(draw) }),
+})
+
+/** What somebody has typed so far: all but the last two digits of a value that is there. */
+const typed = (value: string): string => value.slice(0, Math.max(4, value.length - 2))
+
+export const facetShapes: readonly Shape[] = [
+  facets('verbs', 'verb'),
+  facets('channels', 'channel'),
+  facets('subject types, failures', 'subjectType', () => ({ fields: { outcome: exact('failure') } })),
+  facets('verbs of a channel', 'verb', (d) => ({ fields: { channel: exact(d.frequent('channel')) } })),
+  facets('verbs of a hot subject', 'verb', () => ({ fields: { subjectId: exact(scaleValues.subjectId(0)) } })),
+  facets('verbs that begin with', 'verb', (d) => ({ prefix: `area${Math.floor(d.next() * 12)}.` })),
+  facets('actors', 'actorId'),
+  facets('actors that begin with', 'actorId', (d) => ({ prefix: typed(d.any('actorId')) })),
+  facets('actors of a verb in a month', 'actorId', (d) => ({
+    fields: { verb: exact(d.frequent('verb')) },
+    since: scaleEnd - 6 * month,
+    until: scaleEnd - 5 * month,
+  })),
+  facets('paths', 'path'),
+  facets('paths of an actor', 'path', (d) => ({ fields: { actorId: exact(d.frequent('actorId')) } })),
+  facets('subjects that begin with', 'subjectId', (d) => ({ prefix: typed(d.any('subjectId')) })),
+  facets('transactions that begin with', 'transactionId', (d) => ({ prefix: typed(d.any('transactionId')) })),
 ]

@@ -25,6 +25,8 @@ export interface FeedIndex {
   readonly places: (query: ActivityQuery, limit: number) => readonly FeedPlace[]
   readonly counts: (query: StatsQuery) => CountSource
   readonly facets: (query: FacetsQuery, from: FacetValue | undefined) => ReturnType<typeof facetPage>
+  /** Reads a further piece of it into memory. @returns whether there was one */
+  readonly warm: () => boolean
   /** Undefined until it was asked often enough: see `Segments`. */
   readonly size: () => FeedIndexSize | undefined
 }
@@ -69,6 +71,10 @@ export const openFeedIndex = (db: Database, { maxBytes }: FeedIndexOptions): Fee
     facets: (query, from) => {
       follow()
       return facetPage(parts, values, questionOf(values, query), query, from)
+    },
+    warm: () => {
+      follow()
+      return parts.segments.warm()
     },
     size: () => {
       follow()

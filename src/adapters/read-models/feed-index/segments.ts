@@ -18,6 +18,8 @@ export interface Segments {
   readonly all: () => readonly Segment[]
   /** What all of them take in the file; undefined until it was asked often enough, since each time one segment is measured. */
   readonly bytes: () => number | undefined
+  /** Reads one more segment's columns into memory, the newest first. @returns whether there was one that fits */
+  readonly warm: () => boolean
   /** Takes in the segments that have come, and lets go of those that are gone. */
   readonly reload: () => void
 }
@@ -68,6 +70,12 @@ export const openSegments = (db: Database, maxBytes: number): Segments => {
       if (segments.some(({ id }) => !measured.has(id))) return undefined
       return segments.reduce((sum, { id }) => sum + (measured.get(id) ?? 0), 0)
     },
+    warm: () => {
+      const fits = (header: SegmentHeader) => cache.calculatedSize + columnBytes(header) <= maxBytes
+      const next = segments.findLast(({ id, header }) => !cache.has(id) && fits(header))
+      next?.columns()
+      return next !== undefined
+    },
     reload: () => {
       const known = new Map(segments.map((segment) => [segment.id, segment]))
       segments = ids.all().map(([id, hasDeleted]) => {
@@ -76,6 +84,7 @@ export const openSegments = (db: Database, maxBytes: number): Segments => {
       })
       const present = new Set(segments.map(({ id }) => id))
       for (const id of measured.keys()) if (!present.has(id)) measured.delete(id)
+      for (const id of [...cache.keys()]) if (!present.has(id)) cache.delete(id)
     },
   }
 }

@@ -17,7 +17,10 @@ import { transactionRow } from './transaction.js'
 export type Queries = Pick<
   ReadModels,
   'activity' | 'stats' | 'facets' | 'subjects' | 'transaction' | 'rows' | 'feedIndexSize'
->
+> & {
+  /** Reads a further piece of the feed index into memory. @returns whether there was one. Throws what SQLite fails with. */
+  readonly warm: () => boolean
+}
 
 /**
  * Answers queries from one read-model file, on a handle that is only read. Each query runs on this thread, in one read transaction. What
@@ -38,6 +41,7 @@ export const createQueries = (
     subjects: (query) => answer(() => subjectsPage(run, query)),
     transaction: (tenant, id) => answer(() => E.right(transactionRow(run, tenant, id))),
     rows: (query) => answer(() => rowsPage(run, definitions, query)),
+    warm: () => run.snapshot(index().warm),
     feedIndexSize: () => () => measuredSize(() => run.snapshot(index().size)),
   }
 }
