@@ -35,8 +35,6 @@ export interface AppendsDeps {
   readonly guard: Guard
 }
 
-const maxAttempts = 5
-
 export const createAppends = ({ eventLog, guard }: AppendsDeps): Appends => {
   const lines = subjectLines()
   const underWay = idsUnderWay()
@@ -49,23 +47,11 @@ export const createAppends = ({ eventLog, guard }: AppendsDeps): Appends => {
         const earlier = await earlierByIds(stream, expected, events)
         if (earlier !== undefined) return earlier
       }
-      for (let attempt = 1; ; attempt += 1) {
-        const verdict = await guard.append(stream, expected, events)
-        if (E.isLeft(verdict)) return orEarlier(verdict.left, expected, events)
-        const at = verdict.right
-        const sending = eventLog.append([{ stream, expected: at, events }])()
-        const done = underWay.add(stream, events, sending)
-        // Where the guard has looked at the stream's state, the next append must see what becomes of this one.
-        if (at === expected) release()
-        const stored = await sending.finally(done)
-        if (E.isRight(stored)) {
-          guard.stored(stream)
-          const revision = stored.right.streams[0]?.lastRevision ?? -1
-          return E.right({ revision, position: stored.right.position })
-        }
-        const raced = stored.left._tag === 'WrongExpectedRevision' && at !== expected && attempt < maxAttempts
-        if (!raced) return orEarlier(asExpected(refusalOf(stored.left), expected), expected, events)
-      }
+      const sending = guard.append({ stream, expected, events }, release)
+      const stored = await sending.finally(underWay.add(stream, events, sending))
+      if (E.isLeft(stored)) return orEarlier(asExpected(stored.left, expected), expected, events)
+      const revision = stored.right.streams[0]?.lastRevision ?? -1
+      return E.right({ revision, position: stored.right.position })
     })
 
   /** Expectations count for an empty append too. */
@@ -155,32 +141,34 @@ export const createAppends = ({ eventLog, guard }: AppendsDeps): Appends => {
 
   const deleteSoftly = (stream: string, expected: ExpectedRevision): Promise<Outcome> =>
     lines.run([stream, `$$${stream}`], async () => {
-      const refused = await guard.change(stream)
-      if (refused !== undefined) return E.left(refused)
       if (stream.startsWith('$$')) return E.left({ _tag: 'BadRequest', reason: 'a metadata stream cannot be deleted' })
       await underWay.settled(stream)
-      const present = await presentOf(stream)
-      if (E.isLeft(present)) return present
-      const { lastRevision, deletedSoftly } = present.right
-      if (lastRevision < 0) return E.left(wrongVersion(stream, expected, lastRevision))
-      const wrong = wrongExpectation(stream, expected, lastRevision, deletedSoftly)
-      if (wrong !== undefined) return E.left(wrong)
-      const hiding = { id: randomUUID(), type: '$metadata', isJson: true, data: allCut, metadata: nothing }
-      const stored = await eventLog.append([{ stream: `$$${stream}`, expected: 'any', events: [hiding] }])()
-      return E.isLeft(stored)
-        ? E.left(refusalOf(stored.left))
-        : E.right({ revision: lastRevision, position: stored.right.position })
+      return guard.change(stream, () => hide(stream, expected))
     })
 
+  const hide = async (stream: string, expected: ExpectedRevision): Promise<Outcome> => {
+    const present = await presentOf(stream)
+    if (E.isLeft(present)) return present
+    const { lastRevision, deletedSoftly } = present.right
+    if (lastRevision < 0) return E.left(wrongVersion(stream, expected, lastRevision))
+    const wrong = wrongExpectation(stream, expected, lastRevision, deletedSoftly)
+    if (wrong !== undefined) return E.left(wrong)
+    const hiding = { id: randomUUID(), type: '$metadata', isJson: true, data: allCut, metadata: nothing }
+    const stored = await eventLog.append([{ stream: `$$${stream}`, expected: 'any', events: [hiding] }])()
+    return E.isLeft(stored)
+      ? E.left(refusalOf(stored.left))
+      : E.right({ revision: lastRevision, position: stored.right.position })
+  }
+
   const tombstone = (stream: string, expected: ExpectedRevision): Promise<Outcome> =>
-    lines.run([stream], async () => {
-      const refused = await guard.change(stream)
-      if (refused !== undefined) return E.left(refused)
-      const stored = await eventLog.tombstone(stream, expected)()
-      if (E.isLeft(stored)) return E.left(refusalOf(stored.left))
-      const revision = stored.right.streams[0]?.lastRevision ?? -1
-      return E.right({ revision, position: stored.right.position })
-    })
+    lines.run([stream], () =>
+      guard.change(stream, async () => {
+        const stored = await eventLog.tombstone(stream, expected)()
+        if (E.isLeft(stored)) return E.left(refusalOf(stored.left))
+        const revision = stored.right.streams[0]?.lastRevision ?? -1
+        return E.right({ revision, position: stored.right.position })
+      }),
+    )
 
   return { append, deleteSoftly, tombstone }
 }

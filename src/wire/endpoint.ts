@@ -8,7 +8,7 @@ import { handleAppend } from './append-call.js'
 import { createAppends } from './appends.js'
 import { handleBatchAppend } from './batch-append-call.js'
 import { handleDelete, handleTombstone } from './delete-calls.js'
-import type { Guard } from './guard.js'
+import type { GuardPolicy } from './guard.js'
 import { handleGossip, handleSupportedMethods } from './node-calls.js'
 import { notServed } from './not-served.js'
 import { createOutlet } from './outlet.js'
@@ -30,7 +30,7 @@ import { answerSubscription } from './subscribe.js'
 
 export interface EndpointOptions {
   readonly eventLog: EventLog
-  readonly guard: Guard
+  readonly guard: GuardPolicy
   /** 0 takes any free port. */
   readonly port: number
   /** Of the data of one append's events; 1 MiB by default. */
@@ -65,7 +65,7 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
   // Each call under way listens.
   setMaxListeners(0, closing.signal)
   const news = createStreamNews(eventLog, (error) => onWarning(`EventStoreDB endpoint: ${String(error)}`))
-  const appends = createAppends({ eventLog, guard })
+  const appends = createAppends({ eventLog, guard: guard(eventLog) })
   const appending = { appends, maxAppendBytes: options.maxAppendBytes ?? appendBytesMax, closing: closing.signal }
   let port = options.port
 
