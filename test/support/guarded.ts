@@ -86,8 +86,9 @@ export const openGuarded = async (
     },
     digest: (input: object) => hash.sha256(digestText(input as Parameters<typeof digestText>[0])),
     close: async () => {
-      await client.dispose()
       await endpoint.close()
+      // Not waited for: it never ends where one of its reads was given up in the middle.
+      void client.dispose()
       await snapshots.close()
       await log.close()
       await remove()
