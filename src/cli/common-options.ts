@@ -55,6 +55,18 @@ export const withServer = (command: Command): Command =>
       ),
     )
     .addOption(new Option('--port <port>', 'the port to listen on; 0 takes any free one (default: 7272; ANNALS_PORT)'))
+    .addOption(
+      new Option(
+        '--eventstoredb-port <port>',
+        "serve the log to EventStoreDB's clients too, on this port of 127.0.0.1; 0 takes any free one (ANNALS_EVENTSTOREDB_PORT)",
+      ),
+    )
+    .addOption(
+      new Option(
+        '--eventstoredb-guard <on|off>',
+        "off lets EventStoreDB's clients write anything to any stream (default: on; ANNALS_EVENTSTOREDB_GUARD)",
+      ),
+    )
     .addOption(projectionsFlag())
     .addOption(
       repeatable(
@@ -84,6 +96,8 @@ export const settingFlags = (options: TypedOptions): SettingFlags => ({
   ...text(options, 'tenant'),
   ...text(options, 'host'),
   ...text(options, 'port'),
+  ...text(options, 'eventstoredbPort'),
+  ...text(options, 'eventstoredbGuard'),
   ...text(options, 'projections'),
   ...text(options, 'logLevel'),
   ...text(options, 'indexMemory'),

@@ -50,6 +50,8 @@ export const settingNames = [
   'tenant',
   'host',
   'port',
+  'eventstoredbPort',
+  'eventstoredbGuard',
   'projections',
   'allowedHosts',
   'logLevel',
@@ -83,6 +85,9 @@ export interface SettingValues {
   readonly tenant: string
   readonly host: string
   readonly port: number
+  /** Where clients of EventStoreDB are served, if they are. */
+  readonly eventstoredbPort: number | undefined
+  readonly eventstoredbGuard: 'on' | 'off'
   /** A folder with projections of one's own. */
   readonly projections: string | undefined
   /** Host names taken besides the loopback ones. */
@@ -217,10 +222,13 @@ export interface ServeOptions extends FolderOptions {
   readonly port: number
   readonly allowedHosts: readonly string[]
   readonly logLevel: LogLevel
+  readonly eventStoreDb: { readonly port: number; readonly guard: 'on' | 'off' } | undefined
 }
 
 export interface RunningServer {
   readonly url: string
+  /** For clients of EventStoreDB, where they are served. */
+  readonly connectionString?: string
   /** Stops accepting, finishes what it acknowledged, closes the files. */
   readonly close: () => Promise<void>
 }

@@ -63,9 +63,17 @@ export const cliEnvironment = (): Environment => {
     serve: (options) =>
       told(async () => {
         const { NoTokenError, startServer } = await import('./serve.js')
-        const { host, port, allowedHosts, logLevel, command } = options
+        const { host, port, allowedHosts, logLevel, eventStoreDb, command } = options
         try {
-          return await startServer({ ...annalsOptions(options), command, host, port, allowedHosts, logLevel })
+          return await startServer({
+            ...annalsOptions(options),
+            command,
+            host,
+            port,
+            allowedHosts,
+            logLevel,
+            eventStoreDb,
+          })
         } catch (error) {
           throw error instanceof NoTokenError
             ? new CommandFailure(`--host: ${error.message}`, exitCodes.badInput)

@@ -48,6 +48,8 @@ export const checks: { readonly [Name in SettingName]: Check } = {
   },
   host: text('a host name or an address', isHost),
   port: integer(0, 65_535),
+  eventstoredbPort: integer(0, 65_535),
+  eventstoredbGuard: text('on or off', (value) => value === 'on' || value === 'off'),
   projections: text('the path of a folder', (value) => value !== '' && !value.includes('\u0000')),
   allowedHosts: (value, field) =>
     Array.isArray(value) && value.every((each) => typeof each === 'string' && isHost(each))

@@ -14,6 +14,8 @@ const names: { readonly [Name in SettingName]: { readonly flag?: string; readonl
   tenant: { flag: '--tenant', variable: 'ANNALS_TENANT' },
   host: { flag: '--host', variable: 'ANNALS_HOST' },
   port: { flag: '--port', variable: 'ANNALS_PORT' },
+  eventstoredbPort: { flag: '--eventstoredb-port', variable: 'ANNALS_EVENTSTOREDB_PORT' },
+  eventstoredbGuard: { flag: '--eventstoredb-guard', variable: 'ANNALS_EVENTSTOREDB_GUARD' },
   projections: { flag: '--projections', variable: 'ANNALS_PROJECTIONS' },
   allowedHosts: { flag: '--allowed-host', variable: 'ANNALS_ALLOWED_HOSTS' },
   logLevel: { flag: '--log-level', variable: 'ANNALS_LOG_LEVEL' },
@@ -29,6 +31,8 @@ const defaults: SettingValues = {
   tenant: 'default',
   host: '127.0.0.1',
   port: 7272,
+  eventstoredbPort: undefined,
+  eventstoredbGuard: 'on',
   projections: undefined,
   allowedHosts: [],
   logLevel: 'info',
@@ -94,7 +98,8 @@ const givenValues = (name: SettingName, { flags, environment, file }: ConfigSour
 
 /** A value as a file would have it. */
 const fromText = (name: SettingName, text: string): unknown => {
-  if (name === 'port' || name === 'indexMemory') return /^\d{1,5}$/.test(text) ? Number(text) : text
+  if (name === 'port' || name === 'eventstoredbPort' || name === 'indexMemory')
+    return /^\d{1,5}$/.test(text) ? Number(text) : text
   return name === 'allowedHosts' ? splitHosts(text) : text
 }
 

@@ -4,6 +4,7 @@ import { openEmbeddedLog } from '../adapters/embedded/embedded-log.js'
 import type { EmbeddedLog } from '../adapters/embedded/embedded-log.js'
 import { openEmbeddedReader } from '../adapters/embedded/embedded-reader.js'
 import { ownFolder } from '../adapters/embedded/folder-owner.js'
+import type { FolderOwner } from '../adapters/embedded/folder-owner.js'
 import { openSnapshotStore } from '../adapters/embedded/snapshot-store.js'
 import { openReadModels } from '../adapters/read-models/open-read-models.js'
 import type { ReadModelsOptions } from '../adapters/read-models/open-read-models.js'
@@ -14,7 +15,9 @@ import { loadRedactionKey, parseRedactionKey } from '../adapters/system/redactio
 import { systemClock } from '../adapters/system/system-clock.js'
 import { uuidIds } from '../adapters/system/uuid-ids.js'
 import { countedOperations } from '../application/counted-operations.js'
-import { createOperations } from '../application/create-operations.js'
+import { createDoor } from '../application/create-door.js'
+import { createOperations, storeWriteContext } from '../application/create-operations.js'
+import type { Door } from '../application/door.js'
 import type { Operations } from '../application/operations.js'
 import { invalidInput } from '../domain/errors.js'
 import { checkTenant } from '../domain/names.js'
@@ -24,6 +27,7 @@ import { formatTime } from '../domain/time.js'
 import { createRouter } from '../http/create-router.js'
 import type { RouterOptions } from '../http/create-router.js'
 import type { Clock } from '../ports/clock.js'
+import type { EventLog } from '../ports/event-log.js'
 import type { IdSource } from '../ports/id-source.js'
 import type { Metrics } from '../ports/metrics.js'
 import type { ProjectionStatus } from '../ports/read-models.js'
@@ -80,11 +84,38 @@ export interface Annals extends TenantApi {
   readonly close: () => Promise<void>
 }
 
+/** The parts of an open store, for those who put another face on it. */
+export interface Store {
+  readonly eventLog: EventLog
+  /** The way in for what does not come through the use cases. */
+  readonly door: Door
+  readonly operations: Operations
+  readonly metrics: Metrics
+  readonly owner: FolderOwner
+  readonly close: () => Promise<void>
+}
+
 /**
  * Opens a data folder as its owner.
  * Rejects with an AnnalsFailure (`DataFolderInUse`, naming the process; `InvalidInput` for an option) and with an Error where a file is damaged or newer than this version.
  */
 export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
+  const { operations, metrics, owner, close } = await openStore(options)
+  return {
+    ...tenantApi(operations, 'default'),
+    inTenant: (tenant) => tenantApi(operations, checkedTenant(tenant)),
+    projections: operations.projections,
+    rebuild: (projection) => orThrow(operations.rebuild(projection)),
+    metrics: metrics.text,
+    router: (routerOptions) => createRouter({ metrics, streamMetrics: metrics, ...routerOptions, operations }),
+    operations,
+    setUrl: owner.setUrl,
+    close,
+  }
+}
+
+/** Opens a data folder as its owner, as `openAnnals` does. */
+export const openStore = async (options: AnnalsOptions): Promise<Store> => {
   const dataDir = resolve(options.dataDir)
   const rules = decodedRules(options.subjects)
   const clock = options.clock ?? systemClock
@@ -120,7 +151,7 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
     closers.push(metrics.watch(metricSources({ dataDir, eventLog, readModels, now: clock.now })))
     const closing = new AbortController()
     closers.push(() => closing.abort())
-    const created = createOperations({
+    const ports = {
       eventLog,
       snapshots,
       readModels,
@@ -133,19 +164,10 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
       appendTrouble: eventLog.appendTrouble,
       recordedAtFloor: end.created,
       closing: closing.signal,
-    })
-    const operations = countedOperations(created, metrics)
-    return {
-      ...tenantApi(operations, 'default'),
-      inTenant: (tenant) => tenantApi(operations, checkedTenant(tenant)),
-      projections: operations.projections,
-      rebuild: (projection) => orThrow(operations.rebuild(projection)),
-      metrics: metrics.text,
-      router: (routerOptions) => createRouter({ metrics, streamMetrics: metrics, ...routerOptions, operations }),
-      operations,
-      setUrl: owner.setUrl,
-      close,
     }
+    const context = storeWriteContext(ports)
+    const operations = countedOperations(createOperations(ports, context), metrics)
+    return { eventLog, door: createDoor(ports, context), operations, metrics, owner, close }
   } catch (error) {
     await close().catch(nobodyListens)
     throw error

@@ -4,8 +4,10 @@ import { Server, ServerCredentials } from '@grpc/grpc-js'
 import type { ServerWritableStream } from '@grpc/grpc-js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { EventLog } from '../ports/event-log.js'
+import type { WireMetrics } from '../ports/metrics.js'
 import { handleAppend } from './append-call.js'
 import { createAppends } from './appends.js'
+import { countedAppends } from './counted-appends.js'
 import { handleBatchAppend } from './batch-append-call.js'
 import { handleDelete, handleTombstone } from './delete-calls.js'
 import type { GuardPolicy } from './guard.js'
@@ -35,6 +37,7 @@ export interface EndpointOptions {
   readonly port: number
   /** Of the data of one append's events; 1 MiB by default. */
   readonly maxAppendBytes?: number
+  readonly metrics?: WireMetrics
   readonly onWarning: (warning: string) => void
 }
 
@@ -65,7 +68,8 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
   // Each call under way listens.
   setMaxListeners(0, closing.signal)
   const news = createStreamNews(eventLog, (error) => onWarning(`EventStoreDB endpoint: ${String(error)}`))
-  const appends = createAppends({ eventLog, guard: guard(eventLog) })
+  const uncounted = createAppends({ eventLog, guard: guard(eventLog) })
+  const appends = options.metrics === undefined ? uncounted : countedAppends(uncounted, options.metrics)
   const appending = { appends, maxAppendBytes: options.maxAppendBytes ?? appendBytesMax, closing: closing.signal }
   let port = options.port
 

@@ -84,7 +84,7 @@ export const openGuarded = async (
       checkStream(hash, stream, read.right.events, new Map(), ({ detail }) => breaches.push(detail))
       return breaches
     },
-    digest: (input: object) => hash.sha256(digestText(input as Parameters<typeof digestText>[0])),
+    digest: (input: object) => hash.sha256(digestText(input)),
     close: async () => {
       await endpoint.close()
       // Not waited for: it never ends where one of its reads was given up in the middle.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { ANY, NO_STREAM, STREAM_EXISTS, jsonEvent } from '@eventstore/db-client'
-import type { EventData } from '@eventstore/db-client'
+import { NO_STREAM, STREAM_EXISTS, jsonEvent } from '@eventstore/db-client'
+import type { EventData , ANY} from '@eventstore/db-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Delta } from '../../src/domain/delta.js'
 import type { State } from '../../src/domain/json.js'
@@ -278,7 +278,7 @@ describe('a stream that holds events of Annals', () => {
   it.each([stream, activitiesOf(subject)])('%s takes no foreign event', async (kept) => {
     await expect(append(kept, foreign())).rejects.toMatchObject(denied)
     await expect(append(kept, jsonEvent({ type: '$>', data: '0@elsewhere' }))).rejects.toMatchObject(denied)
-    await expect(append(kept, { ...foreign(), metadata: { annals: 1 } } as EventData)).rejects.toMatchObject(denied)
+    await expect(append(kept, { ...foreign(), metadata: { annals: 1 } })).rejects.toMatchObject(denied)
     await expect(reasonOf(stream, changeEvent(subject, patch({ n: [1, 2] })), foreign())).resolves.toContain('or none')
     await expect(open.types(kept)).resolves.toHaveLength(1)
   })
