@@ -8,8 +8,8 @@ import { bearerAuthorize, loopbackAuthorize } from '../http/authorize.js'
 import type { Authorize } from '../http/authorize.js'
 import { closeServer, createHttpServer } from '../http/server.js'
 import type { TokenStore } from '../ports/token-store.js'
-import { openAnnals } from './open-annals.js'
-import type { AnnalsOptions } from './open-annals.js'
+import { openStore } from './open-store.js'
+import type { AnnalsOptions } from './annals-options.js'
 
 export interface ServerOptions extends Omit<AnnalsOptions, 'threads' | 'clock' | 'ids'> {
   /** An address or name of this machine. Beyond loopback at least one token is asked for. */
@@ -47,11 +47,11 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const loopback = isLoopback(options.host)
   if (!loopback && !tokens.inUse()) throw new NoTokenError(options.host)
   const metrics = options.metrics ?? createMetrics()
-  const annals = await openAnnals({ warmUp: true, ...options, metrics, onWarning: options.onWarning ?? warn })
+  const store = await openStore({ warmUp: true, ...options, metrics, onWarning: options.onWarning ?? warn })
   try {
     const closing = new AbortController()
     const app = createApp({
-      operations: annals.operations,
+      operations: store.operations,
       metrics,
       authorize: authorizeBy(tokens, loopback),
       logger: log,
@@ -66,17 +66,17 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     })
     const { address, port, family } = server.address() as AddressInfo
     const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-    annals.setUrl(url)
+    store.owner.setUrl(url)
     return {
       url,
       close: async () => {
         closing.abort()
         await closeServer(server, closeTimeoutMs)
-        await annals.close()
+        await store.close()
       },
     }
   } catch (error) {
-    await annals.close()
+    await store.close()
     throw error
   }
 }
