@@ -21,8 +21,8 @@ export interface Environment {
   readonly openFolder: (options: FolderOptions) => Promise<OwnedFolder>
   /** Opens a folder for reading, beside its owner. */
   readonly openFolderReadOnly: (options: FolderOptions) => Promise<FolderReader>
-  readonly folderStatus: (dataDir: string) => Promise<FolderStatus>
-  readonly backup: (options: { readonly dataDir: string; readonly file: string }) => Promise<BackupReport>
+  readonly folderStatus: (place: FolderPlace) => Promise<FolderStatus>
+  readonly backup: (options: FolderPlace & { readonly file: string }) => Promise<BackupReport>
   readonly check: (options: CheckOptions) => Promise<CheckReport>
   readonly tokens: (dataDir: string) => Tokens
   readonly serve: (options: ServeOptions) => Promise<RunningServer>
@@ -45,6 +45,7 @@ export interface Output {
 
 export const settingNames = [
   'dataDir',
+  'log',
   'url',
   'token',
   'tenant',
@@ -80,6 +81,8 @@ export interface Setting<Value> {
 
 export interface SettingValues {
   readonly dataDir: string
+  /** Where the log is, if not in the data folder: a connection string of EventStoreDB. */
+  readonly log: string | undefined
   readonly url: string | undefined
   readonly token: string | undefined
   readonly tenant: string
@@ -101,8 +104,15 @@ export interface SettingValues {
 }
 export type Settings = { readonly [Name in SettingName]: Setting<SettingValues[Name]> }
 
-export interface FolderOptions {
+/** A data folder, and where its log is. */
+export interface FolderPlace {
   readonly dataDir: string
+  readonly log: string | undefined
+  /** Where that was said: how a refusal names it. */
+  readonly logField: string
+}
+
+export interface FolderOptions extends FolderPlace {
   readonly subjects: SubjectRulesByType
   readonly redactionKey: string | undefined
   readonly indexMemory: number
@@ -139,13 +149,32 @@ export interface FolderReader {
 
 export interface FolderStatus {
   readonly logId: string
-  /** Size of the log's files. */
-  readonly logBytes: number
+  /** Size of the log's files, where they are in the folder. */
+  readonly logBytes?: number
   /** Recorded events, those that are not Annals' own and metadata included. */
   readonly events: number
   /** The position of the last event, -1 when there is none. */
   readonly position: number
   readonly owner?: FolderOwner
+  /** The server that holds the log, where that is not in the folder. */
+  readonly server?: ServerStatus
+}
+
+/** An EventStoreDB as it answers now. */
+export interface ServerStatus {
+  /** `host:port`, those of the connection string. */
+  readonly hosts: string
+  /** The one that was found among them. */
+  readonly node?: string
+  readonly version?: string
+  /** `leader`, `follower` … as the node says itself. */
+  readonly state?: string
+  /** Of the last event there; -1 when there is none. */
+  readonly position?: number
+  /** How many bytes of log the data folder has not read yet. */
+  readonly lag?: number
+  /** Why it does not answer. */
+  readonly error?: string
 }
 
 export interface FolderOwner {
@@ -162,8 +191,7 @@ export interface BackupReport {
   readonly bytes: number
 }
 
-export interface CheckOptions {
-  readonly dataDir: string
+export interface CheckOptions extends FolderPlace {
   /** A folder with projections of one's own. */
   readonly projections: string | undefined
   readonly onBreach: (breach: Breach) => void

@@ -4,6 +4,7 @@ import { example } from './command.js'
 import type { TypedOptions } from './common-options.js'
 import { settingFlags, withServer } from './common-options.js'
 import type { ServeOptions, Settings } from './environment.js'
+import { badInput } from './failure.js'
 import { safeText } from './safe-text.js'
 import { folderOptions } from './source.js'
 
@@ -31,9 +32,15 @@ export const serveCommand: CommandFactory = (environment) =>
       await server.close()
     })
 
-const eventStoreDbOf = ({ eventstoredbPort, eventstoredbGuard }: Settings): ServeOptions['eventStoreDb'] => {
-  const { value: port } = eventstoredbPort
-  return port === undefined ? undefined : { port, guard: eventstoredbGuard.value }
+const eventStoreDbOf = ({ eventstoredbPort, eventstoredbGuard, log }: Settings): ServeOptions['eventStoreDb'] => {
+  const { value: port, from } = eventstoredbPort
+  if (port === undefined) return undefined
+  if (log.value !== undefined)
+    badInput(
+      from ?? 'eventstoredbPort',
+      'serves a log in the data folder alone: the clients of this one go to EventStoreDB',
+    )
+  return { port, guard: eventstoredbGuard.value }
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

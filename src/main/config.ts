@@ -9,6 +9,7 @@ import { checks, splitHosts } from './config-values.js'
 /** Where an option may be set besides the file; `subjects` is in the file alone, a redaction key never among what others see in a list of processes. */
 const names: { readonly [Name in SettingName]: { readonly flag?: string; readonly variable?: string } } = {
   dataDir: { flag: '--data-dir', variable: 'ANNALS_DATA_DIR' },
+  log: { flag: '--log', variable: 'ANNALS_LOG' },
   url: { flag: '--url', variable: 'ANNALS_URL' },
   token: { flag: '--token', variable: 'ANNALS_TOKEN' },
   tenant: { flag: '--tenant', variable: 'ANNALS_TENANT' },
@@ -26,6 +27,7 @@ const names: { readonly [Name in SettingName]: { readonly flag?: string; readonl
 
 const defaults: SettingValues = {
   dataDir: './annals-data',
+  log: undefined,
   url: undefined,
   token: undefined,
   tenant: 'default',

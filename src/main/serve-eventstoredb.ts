@@ -1,5 +1,5 @@
 import type { Endpoint } from '../wire/endpoint.js'
-import type { Store } from './open-annals.js'
+import type { Store } from './open-store.js'
 
 export interface EventStoreDbOptions {
   /** 0 takes any free port. */

@@ -5,7 +5,7 @@ import { openEmbeddedLog } from '../../src/adapters/embedded/embedded-log.js'
 import { openSnapshotStore } from '../../src/adapters/embedded/snapshot-store.js'
 import { nodeHash } from '../../src/adapters/system/node-hash.js'
 import { uuidIds } from '../../src/adapters/system/uuid-ids.js'
-import { checkStream } from '../../src/application/check-stream.js'
+import { streamCheck } from '../../src/application/check-stream.js'
 import { createDoor } from '../../src/application/create-door.js'
 import { emit } from '../../src/application/emit.js'
 import type { Written } from '../../src/application/operations.js'
@@ -81,7 +81,8 @@ export const openGuarded = async (
       const read = await log.readStream(stream, { direction: 'forwards', limit: 4_096 })()
       if (E.isLeft(read)) return [read.left._tag]
       const breaches: string[] = []
-      checkStream(hash, stream, read.right.events, new Map(), ({ detail }) => breaches.push(detail))
+      const check = streamCheck(hash, stream, new Map(), ({ detail }) => breaches.push(detail))
+      read.right.events.forEach(check)
       return breaches
     },
     digest: (input: object) => hash.sha256(digestText(input)),

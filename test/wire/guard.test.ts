@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { NO_STREAM, STREAM_EXISTS, jsonEvent } from '@eventstore/db-client'
-import type { EventData , ANY} from '@eventstore/db-client'
+import type { EventData, ANY } from '@eventstore/db-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Delta } from '../../src/domain/delta.js'
 import type { State } from '../../src/domain/json.js'

@@ -1,7 +1,9 @@
 import type { CallOptions, Metadata } from '@grpc/grpc-js'
-import { EventStoreDBClient } from '@eventstore/db-client'
+import type { EventStoreDBClient } from '@eventstore/db-client'
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js'
 import type { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js'
+import type { ServerAddress } from './connection-string.js'
+import { clientMaker } from './create-client.js'
 import { failureOf } from './failure.js'
 import { withTimeout } from './with-timeout.js'
 
@@ -23,18 +25,19 @@ export interface Connection {
 const discoveryMs = 10_000
 
 /**
- * Finds the server that a connection string names, with its TLS, credentials and node preference, and calls it by the client's own service definitions. The
+ * Finds the server at an address, with its TLS, credentials and node preference, and calls it by the client's own service definitions. The
  * client's higher calls are not used: they change the bytes of JSON, their batch path lets one failure reject unrelated appends, and it can end the process.
  * A client that failed is replaced: one that could not discover the cluster at first, or that hangs, never recovers by itself.
- * @throws Error where the string cannot be used; its message does not repeat it.
+ * @throws ConnectionStringError where a certificate cannot be read.
  */
-export const openConnection = (connectionString: string): Connection => {
-  let client = createClient(connectionString)
+export const openConnection = (address: ServerAddress): Connection => {
+  const createClient = clientMaker(address)
+  let client = createClient()
   let stub: StreamsClient | undefined
 
   const renew = (failed: EventStoreDBClient): void => {
     if (failed !== client) return
-    client = createClient(connectionString)
+    client = createClient()
     stub?.close()
     stub = undefined
   }
@@ -67,15 +70,4 @@ export const openConnection = (connectionString: string): Connection => {
 const clientOf = (client: EventStoreDBClient): Promise<StreamsClient> => {
   const find = client['getGRPCClient'] as (service: unknown, name: string) => Promise<StreamsClient>
   return find(streamsService.StreamsClient, 'annals')
-}
-
-const createClient = (connectionString: string): EventStoreDBClient => {
-  try {
-    return EventStoreDBClient.connectionString(connectionString)
-  } catch (error) {
-    const message = error instanceof Error ? error.message : ''
-    // Only what is known to hold no part of the string is repeated.
-    const detail = /file was not found|userCertFile/i.test(message) ? `: ${message}` : ''
-    throw new Error(`the connection string of the log cannot be used${detail}`, { cause: undefined })
-  }
 }

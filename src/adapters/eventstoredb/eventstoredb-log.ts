@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { AppendError, AppendResult, EventLog, NewEvent, StreamAppend } from '../../ports/event-log.js'
 import type { OwnedLog } from '../../ports/owned-log.js'
@@ -10,12 +9,13 @@ import { metadataEventType, metadataStreamOf, serializeMetadata } from '../embed
 import { appendBytesMax, createAppendLines } from './append-lines.js'
 import type { AppendLines, LineEnds, Placed } from './append-lines.js'
 import { openConnection } from './connection.js'
+import { addressOf } from './create-client.js'
 import type { Connection } from './connection.js'
 import { failureOf, reasonOf } from './failure.js'
-import { openIdIndex } from './id-index.js'
+import { idIndexFile, openIdIndex, removeIdIndex } from './id-index.js'
 import type { IdIndex } from './id-index.js'
 import { startIndexFollower } from './index-follower.js'
-import { readLogIdentity } from './log-identity.js'
+import { createIdentification, readLogIdentity } from './log-identity.js'
 import { createLogReader, readHead, readPlace } from './log-reader.js'
 import { readStreamPage } from './read-call.js'
 import { createSender, toAppendError } from './sender.js'
@@ -30,38 +30,46 @@ export interface EventStoreDbLogOptions {
   readonly dataDir: string
   /** ms since the epoch. */
   readonly now?: () => number
-  /** How long an append may take, 5 s by default; how long one without an answer is sent again, 15 s. */
+  /** How long an append may take, by default what the connection string says (`defaultDeadline`) or 5 s; how long one without an answer is sent again, 15 s. */
   readonly appendDeadlineMs?: number
   readonly retryMs?: number
   /** How long a subscription may be silent before it is looked into, 5 s by default. */
   readonly silenceMs?: number
   /** How long opening waits for the log and for the id index, 10 s by default. */
   readonly openMs?: number
+  /** Told once when the log cannot be used any more, and when it can again. */
+  readonly onWarning?: (warning: string) => void
 }
-
-export const idIndexFile = (dataDir: string): string => join(dataDir, 'ids.db')
 
 /**
  * EventStoreDB as the log of one process. Where the server cannot be reached appends are refused at once, reads answer `LogUnavailable`, and everything goes on by
- * itself when it is back. Rejects with an Error where the connection string cannot be used, or where a new folder cannot reach its log.
+ * itself when it is back. Opening takes `openMs` at most: a folder that has met its log opens without it, a new one cannot.
+ * Rejects with a ConnectionStringError; with an AnotherLogError where the server holds another log than the folder was used with; with an Error where the server
+ * refuses the credentials, or a new folder cannot reach it.
  */
 export const openEventStoreDbLog = async (options: EventStoreDbLogOptions): Promise<OwnedLog> => {
+  const address = addressOf(options.connectionString)
   makeDataFolder(options.dataDir)
-  const connections = [openConnection(options.connectionString), openConnection(options.connectionString)] as const
+  const connections = [openConnection(address), openConnection(address)] as const
   const [reads, writes] = connections
   const index = openIdIndex(idIndexFile(options.dataDir), 'write')
   const openMs = options.openMs ?? 10_000
   try {
     const logId = index.logId() ?? (await firstIdentity(reads, index, openMs))
-    return await openOn({ ...options, openMs, reads, writes, index, logId })
+    const appendDeadlineMs = options.appendDeadlineMs ?? address.options.defaultDeadline ?? 5_000
+    return await openOn({ ...options, appendDeadlineMs, openMs, reads, writes, index, logId })
   } catch (error) {
+    const metItsLog = index.logId() !== undefined
     index.close()
+    // So that the folder can still be used with another.
+    if (!metItsLog) removeIdIndex(options.dataDir)
     for (const connection of connections) connection.close()
     throw error
   }
 }
 
 interface Parts extends EventStoreDbLogOptions {
+  readonly appendDeadlineMs: number
   readonly openMs: number
   readonly reads: Connection
   readonly writes: Connection
@@ -80,8 +88,10 @@ const openOn = async (parts: Parts): Promise<OwnedLog> => {
     for (const listener of listeners) listener(position)
   }
   const indexTrouble = (): string | undefined => (closing.signal.aborted ? 'the log is closed' : follower.trouble())
+  const identification = createIdentification(reads, logId)
   const reader = createLogReader({
     connection: reads,
+    identification,
     index,
     logId,
     indexTrouble,
@@ -89,21 +99,19 @@ const openOn = async (parts: Parts): Promise<OwnedLog> => {
   })
   const follower = startIndexFollower({
     index,
-    identify: async () => {
-      const found = await readLogIdentity(reads)
-      if (found !== logId) throw new Error(`the server holds log ${found}, this data folder belongs to log ${logId}`)
-    },
+    identify: identification.check,
     head: () => readHead(reads),
     follow: (after, signal) => reader.follow({ after, maxBatchEvents: 1_000, signal }),
     onBatch: (batch) => {
       down = undefined
       if (batch.position > position) onAppended(batch.position)
     },
+    onTrouble: tellOnce(parts.onWarning ?? (() => undefined)),
     closing: closing.signal,
   })
   const send = createSender({
     connection: writes,
-    deadlineMs: parts.appendDeadlineMs ?? 5_000,
+    deadlineMs: parts.appendDeadlineMs,
     retryMs: parts.retryMs ?? 15_000,
     closing: closing.signal,
     onAnswer: () => (down = undefined),
@@ -113,7 +121,13 @@ const openOn = async (parts: Parts): Promise<OwnedLog> => {
   const lines = createAppendLines({ ...createLineEnds(reads, index), send, onStored: onAppended })
   const trouble = (): string | undefined => indexTrouble() ?? down
   const appends = createAppends({ reads, writes, index, lines, trouble })
-  await follower.settled(parts.openMs)
+  try {
+    await follower.settled(parts.openMs)
+  } catch (error) {
+    closing.abort()
+    await follower.ended
+    throw error
+  }
 
   return {
     ...reader,
@@ -142,6 +156,16 @@ const openOn = async (parts: Parts): Promise<OwnedLog> => {
       reads.close()
       writes.close()
     },
+  }
+}
+
+/** An outage has a first reason and an end; the reasons that its retries give are left out. */
+const tellOnce = (warn: (warning: string) => void) => {
+  let told: boolean | undefined
+  return (reason: string | undefined): void => {
+    if (reason !== undefined && told !== true) warn(`The log cannot be used: ${reason}`)
+    else if (reason === undefined && told === true) warn('The log can be used again.')
+    told = reason !== undefined
   }
 }
 

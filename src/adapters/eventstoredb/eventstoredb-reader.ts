@@ -1,7 +1,8 @@
 import type { EventLogReader } from '../../ports/event-log.js'
 import { openConnection } from './connection.js'
-import { idIndexFile } from './eventstoredb-log.js'
-import { openIdIndex } from './id-index.js'
+import { addressOf } from './create-client.js'
+import { idIndexFile, openIdIndex } from './id-index.js'
+import { createIdentification } from './log-identity.js'
 import { createLogReader } from './log-reader.js'
 
 export interface EventStoreDbReaderOptions {
@@ -18,11 +19,12 @@ export const openEventStoreDbReader = (
   try {
     const logId = index.logId()
     if (logId === undefined) throw new Error('this data folder has not met its log yet')
-    const connection = openConnection(options.connectionString)
+    const connection = openConnection(addressOf(options.connectionString))
     const reader = createLogReader({
       connection,
       index,
       logId,
+      identification: createIdentification(connection, logId),
       indexTrouble: () => undefined,
       silenceMs: options.silenceMs ?? 5_000,
     })

@@ -2,11 +2,14 @@ import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js'
 import type { FollowBatch, RecordedEvent } from '../../ports/event-log.js'
 import type { Connection } from './connection.js'
 import { toReadError } from './failure.js'
+import { AnotherLogError } from './log-identity.js'
 import { subscribe } from './read-call.js'
 import { positionOf, toRecorded } from './recorded-event.js'
 
 export interface FollowSource {
   readonly connection: Connection
+  /** Rejects where the log is another one, or cannot be reached. */
+  readonly identify: () => Promise<void>
   /** The position of the last event that a follower can see. */
   readonly head: () => Promise<number>
   /** How long a subscription may say nothing before the log's end is looked at. */
@@ -27,11 +30,12 @@ const bufferedBytesMax = 8 * 1024 * 1024
  * it has handled. A subscription that is silent while the log moves on is dropped too. See EventLogReader.follow.
  */
 export async function* followLog(
-  { connection, head, silenceMs }: FollowSource,
+  { connection, identify, head, silenceMs }: FollowSource,
   { after, maxBatchEvents, signal }: FollowOptions,
 ): AsyncGenerator<FollowBatch, void, undefined> {
   if (signal.aborted) return
-  const session = await connection.session().catch((error: unknown) => fail(error))
+  await identify().catch(fail)
+  const session = await connection.session().catch(fail)
   const inbox = createInbox(after, maxBatchEvents)
   const call = subscribe(session, after)
   call.on('data', (response: ReadResp) => {
@@ -66,6 +70,7 @@ export async function* followLog(
 }
 
 const fail = (error: unknown): never => {
+  if (error instanceof AnotherLogError) throw new Error(error.message, { cause: toReadError(error) })
   const cause = toReadError(error)
   throw new Error(`the log cannot be read: ${cause._tag === 'LogUnavailable' ? cause.reason : cause._tag}`, { cause })
 }

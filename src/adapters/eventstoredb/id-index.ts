@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { RecordedEvent } from '../../ports/event-log.js'
 import { makePrivateFile } from '../embedded/data-folder.js'
@@ -31,11 +33,19 @@ export interface IdIndex {
   readonly find: (id: string) => readonly IdPlace[]
   /** The last revision seen of a stream, -1 where none was. */
   readonly lastRevision: (stream: string) => number
+  /** Events in the file. */
+  readonly count: () => number
   readonly db: Database.Database
   readonly close: () => void
 }
 
 const placesMax = 32
+
+export const idIndexFile = (dataDir: string): string => join(dataDir, 'ids.db')
+
+export const removeIdIndex = (dataDir: string): void => {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${idIndexFile(dataDir)}${suffix}`, { force: true })
+}
 
 /** `unchanged_ids` is what the embedded log keeps in its own file. */
 const createIndex = (db: Database.Database): void => {
@@ -111,6 +121,7 @@ const createIdIndex = (db: Database.Database): IdIndex => {
       return [...places.values()].toSorted((a, b) => a.position - b.position).slice(0, placesMax)
     },
     lastRevision: (stream) => Math.max(ahead.lastRevision(stream), lastRow.get(stream) ?? -1),
+    count: () => db.prepare<[], number>('SELECT count(*) FROM ids').pluck().get() ?? 0,
     db,
     close: () => db.close(),
   }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FollowBatch } from '../../ports/event-log.js'
+import { failureOf, reasonOf } from './failure.js'
 import type { IdIndex } from './id-index.js'
+import { AnotherLogError } from './log-identity.js'
 import { retryDelayMs } from './retry-delay.js'
 
 export interface IndexFollowerOptions {
@@ -10,6 +12,8 @@ export interface IndexFollowerOptions {
   readonly head: () => Promise<number>
   readonly follow: (after: number, signal: AbortSignal) => AsyncIterable<FollowBatch>
   readonly onBatch: (batch: FollowBatch) => void
+  /** Why the log cannot be used, whenever that is found; undefined when it can. */
+  readonly onTrouble: (reason: string | undefined) => void
   readonly closing: AbortSignal
 }
 
@@ -18,7 +22,7 @@ export interface IndexFollower {
   readonly trouble: () => string | undefined
   /** An append may have been stored without an answer: the index counts as complete only once it has passed the log's end again. */
   readonly doubt: () => void
-  /** Resolves when there is no trouble, or after so many ms. */
+  /** Resolves when there is no trouble, or after so many ms; rejects where the server is not ours: another log, or no rights. */
   readonly settled: (timeoutMs: number) => Promise<void>
   readonly ended: Promise<void>
 }
@@ -32,14 +36,17 @@ export const startIndexFollower = (options: IndexFollowerOptions): IndexFollower
   let trouble: string | undefined = 'the log has not been reached yet'
   let round = new AbortController()
   let failures = 0
+  let refusal: Error | undefined
   const waiting = new Set<() => void>()
   const set = (reason: string | undefined): void => {
     trouble = reason
-    if (reason === undefined) for (const done of waiting) done()
+    options.onTrouble(reason)
+    if (reason === undefined || refusal !== undefined) for (const done of waiting) done()
   }
 
   const onceThrough = async (signal: AbortSignal): Promise<void> => {
     await options.identify()
+    refusal = undefined
     const goal = await options.head()
     const behind = (): string => `the id index is being caught up with the log (${index.checkpoint()} of ${goal})`
     if (index.checkpoint() >= goal) set(undefined)
@@ -59,7 +66,8 @@ export const startIndexFollower = (options: IndexFollowerOptions): IndexFollower
       try {
         await onceThrough(AbortSignal.any([closing, round.signal]))
       } catch (error) {
-        set(error instanceof Error ? error.message : String(error))
+        refusal = refusalOf(error)
+        set(reasonOf(error))
         await sleep(retryDelayMs(failures), undefined, { signal: closing }).catch(() => undefined)
         failures += 1
       }
@@ -83,7 +91,16 @@ export const startIndexFollower = (options: IndexFollowerOptions): IndexFollower
       await ready
       clearTimeout(timer)
       waiting.delete(done)
+      if (refusal !== undefined) throw refusal
     },
     ended: run(),
   }
+}
+
+/** What waiting does not cure. */
+const refusalOf = (error: unknown): Error | undefined => {
+  if (error instanceof AnotherLogError) return error
+  return failureOf(error).kind === 'Refused'
+    ? new Error(`the log refuses: ${reasonOf(error)}`, { cause: error })
+    : undefined
 }

@@ -15,6 +15,7 @@ import { failureOf, toReadError } from './failure.js'
 import { followLog } from './follow.js'
 import type { IdIndex } from './id-index.js'
 import { inParallel } from './in-parallel.js'
+import type { Identification } from './log-identity.js'
 import { ownStreams, readAllPage, readStreamPage } from './read-call.js'
 import type { ReadPage } from './read-call.js'
 
@@ -22,6 +23,7 @@ export interface LogReaderParts {
   readonly connection: Connection
   readonly index: Pick<IdIndex, 'find' | 'lastRevision'>
   readonly logId: string
+  readonly identification: Identification
   /** Why the index does not know every id of the log now. */
   readonly indexTrouble: () => string | undefined
   readonly silenceMs: number
@@ -33,8 +35,19 @@ const readsAtOnce = 16
 
 /** The reading half of the log. The server's own events are left out of what is read of everything. Throws RangeError for a limit out of its range. */
 export const createLogReader = (parts: LogReaderParts): EventLogReader => {
-  const { connection, index } = parts
+  const { connection, index, identification } = parts
   const head = () => readHead(connection)
+  const attempt =
+    <A>(stream: string, read: () => Promise<A>): TaskEither<ReadError, A> =>
+    async () => {
+      const mismatch = identification.mismatch()
+      if (mismatch !== undefined) return E.left({ _tag: 'LogUnavailable', reason: mismatch.message })
+      try {
+        return E.right(await read())
+      } catch (error) {
+        return E.left(toReadError(error, stream))
+      }
+    }
   return {
     logId: parts.logId,
     readStream: (stream, { direction, fromRevision, limit }) => {
@@ -66,20 +79,10 @@ export const createLogReader = (parts: LogReaderParts): EventLogReader => {
     head: () => attempt('', head),
     follow: (options) => {
       checkLimit(options.maxBatchEvents)
-      return followLog({ connection, head, silenceMs: parts.silenceMs }, options)
+      return followLog({ connection, identify: identification.check, head, silenceMs: parts.silenceMs }, options)
     },
   }
 }
-
-const attempt =
-  <A>(stream: string, read: () => Promise<A>): TaskEither<ReadError, A> =>
-  async () => {
-    try {
-      return E.right(await read())
-    } catch (error) {
-      return E.left(toReadError(error, stream))
-    }
-  }
 
 const readSlice = async (
   { connection, index }: LogReaderParts,
