@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import { RE2JS } from 're2js'
 import type { RecordedEvent } from '../ports/event-log.js'
 import type { streams } from './protocol.js'
 import type { Refusal } from './refusal.js'
@@ -12,8 +13,13 @@ export interface Filter {
 
 const defaultWindow = 32
 const patternLengthMax = 1_024
+/** Steps that one character of a text can take; a text (a stream's name, a type) has at most 1,024 bytes. */
+const programSizeMax = 1_000
 
-/** What a request filters by: prefixes or a regular expression, on the stream's name or the event's type. */
+/**
+ * What a request filters by: prefixes or a regular expression, on the stream's name or the event's type. Expressions are RE2's, which are matched in time
+ * linear in the text: with backtracking ones a client could hold up everybody on this thread. Lookaround and back references are what they lack.
+ */
 export const filterOf = (options: streams.ReadReq.Options.FilterOptions): Either<Refusal, Filter> => {
   const byStream = options.getStreamIdentifier()
   const expression = byStream ?? options.getEventType()
@@ -35,10 +41,12 @@ const testOf = (
   const pattern = expression.getRegex()
   if (pattern.length > patternLengthMax) return bad(`a regular expression has at most ${patternLengthMax} characters`)
   try {
-    const regex = new RegExp(pattern, 'u')
-    return E.right((text) => regex.test(text))
-  } catch {
-    return bad('the regular expression cannot be read')
+    const regex = RE2JS.compile(pattern)
+    return regex.programSize() > programSizeMax
+      ? bad('the regular expression asks for too much: write it with fewer and smaller repetitions')
+      : E.right((text) => regex.test(text))
+  } catch (error) {
+    return bad(`the regular expression cannot be read: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

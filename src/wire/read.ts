@@ -10,6 +10,7 @@ import { streams } from './protocol.js'
 import type { ReadRequest } from './read-request.js'
 import { eventMessage } from './recorded-message.js'
 import type { Refusal } from './refusal.js'
+import { nextTurn, turnClock } from './turn.js'
 
 type ReadLog = Pick<EventLogReader, 'readStream' | 'readAll' | 'streamMetadata'>
 type Page = Either<Refusal | { readonly _tag: 'StreamNotFound' }, readonly RecordedEvent[]>
@@ -25,6 +26,7 @@ export const answerRead = async (
 ): Promise<void> => {
   const { stream, filter, structuredIds } = request
   const resolve = request.resolvesLinks ? resolveLinks(eventLog) : leaveLinks
+  const isLong = turnClock()
   let left = request.count
   for await (const page of stream === undefined ? pagesOfAll(eventLog, request) : pagesOf(eventLog, stream, request)) {
     if (E.isLeft(page)) {
@@ -37,7 +39,10 @@ export const answerRead = async (
       return
     }
     for (const event of page.right) {
-      if (filter?.matches(event) === false) continue
+      if (filter?.matches(event) === false) {
+        if (isLong()) await nextTurn()
+        continue
+      }
       if (!(await outlet.send(eventMessage(await resolve(event), structuredIds)))) return
       left -= 1
       if (left === 0) {
@@ -116,6 +121,3 @@ const notFoundMessage = (stream: string): streams.ReadResp => {
   message.setStreamNotFound(notFound)
   return message
 }
-
-/** Between two pages everybody else on this thread gets a turn, however quick the client is. */
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -10,6 +10,7 @@ import { inStream } from './read.js'
 import type { ReadRequest } from './read-request.js'
 import { eventMessage } from './recorded-message.js'
 import type { StreamNews } from './stream-news.js'
+import { nextTurn, turnClock } from './turn.js'
 
 export interface SubscribeDeps {
   readonly eventLog: Pick<EventLogReader, 'readStream' | 'head' | 'follow'>
@@ -50,6 +51,7 @@ const followAll = async (
   }
   const after = from === 'end' ? head.right : from === 'start' ? -1 : from
   if (!(await outlet.send(confirmation()))) return
+  const isLong = turnClock()
   let scanned = 0
   let saidCaughtUp = false
   for await (const batch of eventLog.follow({ after, maxBatchEvents: batchEvents, signal: outlet.signal })) {
@@ -57,6 +59,7 @@ const followAll = async (
       if (filter?.matches(event) !== false) {
         if (!(await outlet.send(eventMessage(await resolve(event), structuredIds)))) return
       }
+      if (filter !== undefined && isLong()) await nextTurn()
       scanned += 1
       if (filter === undefined || scanned % filter.checkpointEvents !== 0) continue
       if (!(await outlet.send(checkpoint(event.position)))) return

@@ -78,7 +78,7 @@ describe('annals serve refuses', () => {
   it('a port that is taken', async () => {
     const other = temporaryFolder()
     const first = await serveEventStoreDb(other.path)
-    const taken = String(new URL(first.connectionString).port)
+    const taken = new URL(first.connectionString).port
     const { code, stderr } = await annals([
       'serve',
       '--data-dir',
