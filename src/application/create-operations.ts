@@ -47,6 +47,8 @@ export interface Ports extends ReadPorts {
   readonly recordedAtFloor: number
   /** Why the log takes no appends at present; undefined where it does. */
   readonly appendTrouble?: () => string | undefined
+  /** See OwnedLog. */
+  readonly seenRevision?: ((stream: string) => number) | undefined
 }
 
 export type ReadOperations = Omit<Operations, 'emit' | 'emitMany' | 'recordState' | 'restore'>

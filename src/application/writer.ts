@@ -26,6 +26,7 @@ export interface WriterPorts {
   readonly unchangedMemory: UnchangedMemory
   readonly clock: Clock
   readonly hash: Pick<Hash, 'sha256'>
+  readonly seenRevision?: ((stream: string) => number) | undefined
 }
 
 /** One request to store something about one subject, decoded and redacted, not yet decided. */
@@ -322,8 +323,12 @@ export const createWriter = (ports: WriterPorts, context: WriteContext): Writer 
   return {
     submit,
     settled: (tenant, subject) => {
-      const state = states.get(changeStream(tenant, subject))
-      return state === undefined || state.pending > 0 ? undefined : state.fold
+      const stream = changeStream(tenant, subject)
+      const state = states.get(stream)
+      if (state === undefined || state.pending > 0) return undefined
+      // Another process may have written it.
+      const seen = ports.seenRevision?.(stream) ?? -1
+      return seen > state.fold.version ? undefined : state.fold
     },
   }
 }

@@ -29,6 +29,7 @@ export const statusCommand: CommandFactory = (environment) =>
       )
       if (folder !== undefined) await stdout.write(showFolder(folder))
       await stdout.write(`\n${formatTable(columns, projections, stdout)}`)
+      for (const skipped of new Set(projections.map(showSkipped))) if (skipped !== '') await stdout.write(skipped)
     })
 
 const showFolder = ({ logId, logBytes, events, owner, server }: FolderStatus): string =>
@@ -57,6 +58,12 @@ const columns: readonly Column<ProjectionStatus>[] = [
   { title: 'lag', value: ({ lag }) => showCount(lag), align: 'right' },
   { title: 'undecodable', value: ({ undecodable }) => showCount(undecodable), align: 'right' },
 ]
+
+/** Most projections leave out the same events. */
+const showSkipped = ({ lastUndecodable }: ProjectionStatus): string =>
+  lastUndecodable === undefined
+    ? ''
+    : `\nlast undecodable event: position ${lastUndecodable.position} in ${safeText(lastUndecodable.stream)}: ${safeText(lastUndecodable.reason)}\n`
 
 const showState = ({ state, error, rebuild }: ProjectionStatus): string => {
   if (error !== undefined) return `${state}: ${error}`

@@ -97,6 +97,7 @@ export const openStore = async (options: AnnalsOptions): Promise<Store> => {
       rules,
       headAtOpen: end.position,
       appendTrouble: eventLog.appendTrouble,
+      seenRevision: eventLog.seenRevision,
       recordedAtFloor: end.recordedAt,
       closing: closing.signal,
     }

@@ -9,6 +9,11 @@ export interface OwnedLog extends EventLog {
   readonly status: () => OwnedLogStatus
   /** Why nothing can be appended now. The writer is asked to try again then: who waits for that before appending anything would else wait for ever. */
   readonly appendTrouble: () => string | undefined
+  /**
+   * The last revision that was seen of a stream, -1 where none was; only where the log is elsewhere. A state of that revision is current as far as can be known without
+   * asking: somebody else may have written since, but nobody whom this process has heard of.
+   */
+  readonly seenRevision?: (stream: string) => number
   /** Takes nothing more, waits until all that was taken is durable, checkpoints and closes. */
   readonly close: () => Promise<void>
 }

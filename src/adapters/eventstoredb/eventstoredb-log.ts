@@ -141,6 +141,7 @@ const openOn = async (parts: Parts): Promise<OwnedLog> => {
       }
     },
     appendTrouble: trouble,
+    seenRevision: index.lastRevision,
     status: () => {
       const { events: queuedEvents, bytes: queuedBytes } = lines.queued()
       const reason = trouble()

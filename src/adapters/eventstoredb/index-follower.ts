@@ -12,7 +12,7 @@ export interface IndexFollowerOptions {
   readonly head: () => Promise<number>
   readonly follow: (after: number, signal: AbortSignal) => AsyncIterable<FollowBatch>
   readonly onBatch: (batch: FollowBatch) => void
-  /** Why the log cannot be used, whenever that is found; undefined when it can. */
+  /** Why the log cannot be used, whenever that is found; undefined when it can. That the index is only behind is not told. */
   readonly onTrouble: (reason: string | undefined) => void
   readonly closing: AbortSignal
 }
@@ -40,7 +40,7 @@ export const startIndexFollower = (options: IndexFollowerOptions): IndexFollower
   const waiting = new Set<() => void>()
   const set = (reason: string | undefined): void => {
     trouble = reason
-    options.onTrouble(reason)
+    if (reason === undefined) options.onTrouble(undefined)
     if (reason === undefined || refusal !== undefined) for (const done of waiting) done()
   }
 
@@ -68,6 +68,7 @@ export const startIndexFollower = (options: IndexFollowerOptions): IndexFollower
       } catch (error) {
         refusal = refusalOf(error)
         set(reasonOf(error))
+        options.onTrouble(reasonOf(error))
         await sleep(retryDelayMs(failures), undefined, { signal: closing }).catch(() => undefined)
         failures += 1
       }
