@@ -58,10 +58,17 @@ export const openMarks = async (
     last: event === undefined ? undefined : decode(event.data),
     position: () => position,
     save: async (mark) => {
-      const stored = await patiently(patience, target.append(appendOf(mark)))
-      if (E.isLeft(stored)) return endWith({ _tag: 'Unwritable', reason: reasonOf(stored.left) })
+      const appends = appendOf(mark)
+      const stored = await patiently(patience, target.append(appends))
+      if (E.isRight(stored)) ({ position } = stored.right)
+      else {
+        // An attempt without an answer may have been stored.
+        const found = await patiently(patience, target.findById(appends[0]?.events[0]?.id ?? ''))
+        const [earlier] = E.isRight(found) ? found.right : []
+        if (earlier === undefined) return endWith({ _tag: 'Unwritable', reason: reasonOf(stored.left) })
+        ;({ position } = earlier)
+      }
       lastRevision += 1
-      ;({ position } = stored.right)
     },
     saveAtLast: async (mark) => {
       await target.append(appendOf(mark))()
