@@ -1,3 +1,6 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { CopyFailure } from '../application/copy-log/copy-failure.js'
+import type { CopyOptions, CopyReport } from '../application/copy-log/copy-report.js'
 import type { SubjectRulesByType } from '../domain/subject-rules.js'
 import type { Operations } from '../application/operations.js'
 import type { Party } from '../domain/event.js'
@@ -24,6 +27,8 @@ export interface Environment {
   readonly folderStatus: (place: FolderPlace) => Promise<FolderStatus>
   readonly backup: (options: FolderPlace & { readonly file: string }) => Promise<BackupReport>
   readonly check: (options: CheckOptions) => Promise<CheckReport>
+  /** Copies a log into another, or compares the two. Rejects with a CommandFailure where one of the places cannot be what it was given as. */
+  readonly copy: (options: CopyLogsOptions) => Promise<Either<CopyFailure, CopyReport>>
   readonly tokens: (dataDir: string) => Tokens
   readonly serve: (options: ServeOptions) => Promise<RunningServer>
   /** A file's bytes as they are, or standard input for `-`. Rejects with a CommandFailure where there is no such file. */
@@ -215,6 +220,16 @@ export interface CheckReport {
   readonly events: number
   readonly streams: number
   readonly breaches: number
+}
+
+export interface CopyLogsOptions extends CopyOptions {
+  /** Each a data folder, a connection string of EventStoreDB, or `env:NAME` for a variable with one of these. */
+  readonly from: string
+  readonly to: string
+  /** The data folder that Annals has with the EventStoreDB among them. */
+  readonly dataDir: string | undefined
+  /** Compare only. */
+  readonly verifyOnly: boolean
 }
 
 export interface TokenRequest {

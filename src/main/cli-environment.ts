@@ -64,6 +64,11 @@ export const cliEnvironment = (): Environment => {
         const { projections, ...others } = options
         return checkFolder({ ...others, ...ownProjections(projections) })
       }),
+    copy: (options) =>
+      told(async () => {
+        const { copyLogs } = await import('./copy-logs.js')
+        return copyLogs({ ...options, from: placeIn('--from', options.from), to: placeIn('--to', options.to) })
+      }),
     tokens: (dataDir) => tokenAdmin(dataDir, systemClock),
     serve: (options) =>
       toldOf(options, async () => {
@@ -97,6 +102,13 @@ const settingsOf = (flags: SettingFlags): Settings => {
   const file = readConfigFile(flags.config)
   const settings = resolveConfig({ flags, environment: process.env, ...(file === undefined ? {} : { file }) })
   return settings._tag === 'Left' ? failWith({ _tag: 'InvalidInput', issues: settings.left }) : settings.right
+}
+
+/** A place, or what the variable holds that is named instead: a password on the command line could be seen by other users of the machine. */
+const placeIn = (field: string, place: string): string => {
+  const [, name] = /^env:(.*)$/.exec(place) ?? []
+  const value = name === undefined ? place : process.env[name]
+  return value === undefined || value === '' ? badInput(field, `is not set: ${place}`) : value
 }
 
 /** The package's own file lies two folders up from the source and three from what is built of it. */

@@ -22,7 +22,8 @@ export const readLogIdentity = async (connection: Connection): Promise<string> =
   return made
 }
 
-const storedIdentity = async (connection: Connection): Promise<string | undefined> =>
+/** Undefined where no Annals has used the log. */
+export const storedIdentity = async (connection: Connection): Promise<string | undefined> =>
   (await readStreamPage(connection, identityStream, 'forwards', undefined, 1)).events[0]?.id
 
 /** The server holds another log than the data folder was made from: put back from nothing, or another server's address. */

@@ -1,0 +1,16 @@
+import { constants, copyFileSync, existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+/**
+ * What belongs to an Annals and not to its log: with another key the same value would be redacted differently, and an event that is sent again would be another one.
+ */
+const keyFiles = ['redaction.key', 'tokens.json'] as const
+
+/** Copies them (with their mode, 0600) into a folder that has none. */
+export const carryKeys = (from: string | undefined, to: string | undefined): void => {
+  if (from === undefined || to === undefined || resolve(from) === resolve(to)) return
+  for (const name of keyFiles) {
+    const [source, target] = [join(from, name), join(to, name)]
+    if (existsSync(source) && !existsSync(target)) copyFileSync(source, target, constants.COPYFILE_EXCL)
+  }
+}

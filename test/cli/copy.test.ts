@@ -1,0 +1,174 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openEmbeddedLog } from '../../src/adapters/embedded/embedded-log.js'
+import { openEmbeddedReader } from '../../src/adapters/embedded/embedded-reader.js'
+import { startEndpoint } from '../../src/wire/endpoint.js'
+import { noGuard } from '../../src/wire/guard.js'
+import { keptOf } from '../support/copying.js'
+import { freshFolder } from '../support/embedded.js'
+import { newEvents, right } from '../support/event-log-fixtures.js'
+import { annals, annalsJson, annalsList, startAnnals } from './support/run-annals.js'
+import { asNdjson, expectedVersions, stateHistory } from './support/state-history.js'
+
+const closers: (() => Promise<void> | void)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close()
+})
+
+const folder = async (): Promise<string> => {
+  const { dataDir, remove } = await freshFolder()
+  closers.push(remove)
+  return dataDir
+}
+
+/** An empty log in this process, served in EventStoreDB's protocol. */
+const server = async () => {
+  const log = await openEmbeddedLog({ dataDir: await folder(), thread: 'worker' })
+  closers.push(log.close)
+  const endpoint = await startEndpoint({ eventLog: log, guard: noGuard(), port: 0, onWarning: () => undefined })
+  closers.push(endpoint.close)
+  return { log, connectionString: endpoint.connectionString }
+}
+
+const keptIn = async (dataDir: string) => {
+  const reader = openEmbeddedReader({ dataDir })
+  try {
+    return await keptOf(reader)
+  } finally {
+    reader.close()
+  }
+}
+
+const lines = stateHistory(20, 12)
+
+test('a store goes to a server and back into a new folder, and answers as before', { timeout: 120_000 }, async () => {
+  const [from, back, beside] = [await folder(), await folder(), await folder()]
+  const { log, connectionString } = await server()
+  await annals(['import', '-', '--data-dir', from], { input: asNdjson(lines) })
+  const token = await annals(['token', 'create', '--data-dir', from, '--name', 'me', '--can', 'read'])
+  expect(token.code).toBe(0)
+
+  const env = { ANNALS_LOG: connectionString }
+  const there = await annals(['copy', '--from', from, '--to', 'env:ANNALS_LOG', '--data-dir', beside], { env })
+  expect(there).toMatchObject({ code: 0, stderr: '' })
+  expect(there.stdout).toMatch(/^\d+ events copied; .*: all the same\n$/)
+  expect(await keptOf(log)).toEqual(await keptIn(from))
+  // What belongs to the Annals goes along.
+  for (const name of ['redaction.key', 'tokens.json'])
+    expect(await readFile(join(beside, name))).toEqual(await readFile(join(from, name)))
+
+  const report = await annalsJson<{ readonly whole: boolean; readonly copied: number }>([
+    'copy',
+    ...['--from', connectionString, '--to', back, '--data-dir', beside],
+  ])
+  expect(report).toMatchObject({ whole: true, differences: [] })
+  expect(await keptIn(back)).toEqual(await keptIn(from))
+  expect(existsSync(join(back, 'redaction.key'))).toBe(true)
+
+  // The projections are made of the new log by the first that owns the folder.
+  await annals(['rebuild', '--data-dir', back])
+  for (const [key, states] of expectedVersions(lines)) {
+    const history = await annalsList<{ readonly version: number }>(['history', key, '--data-dir', back])
+    expect(history.length).toBe(states.length)
+  }
+  const feed = async (dataDir: string) =>
+    (
+      await annalsList<{ readonly id: string; readonly recordedAt: string }>([
+        'activity',
+        '--all',
+        '--data-dir',
+        dataDir,
+      ])
+    ).map(({ id, recordedAt }) => ({ id, recordedAt }))
+  expect(await feed(back)).toEqual(await feed(from))
+})
+
+test('killed again and again, it goes on and stores nothing twice', { timeout: 300_000 }, async () => {
+  const [from, to] = [await folder(), await folder()]
+  const { log, connectionString } = await server()
+  const source = await openEmbeddedLog({ dataDir: from, thread: 'in-thread' })
+  for (let at = 0; at < 40; at += 1)
+    await right(
+      source.append(
+        newEvents(100).map((event, n) => ({ stream: `thing-${(at + n) % 7}`, expected: 'any', events: [event] })),
+      ),
+    )
+  await right(source.tombstone('thing-3', 'any'))
+  await source.close()
+
+  for (const target of [connectionString, to]) {
+    let kills = 0
+    for (; kills < 6; kills += 1) {
+      const child = startAnnals(['copy', '--from', from, '--to', target])
+      const gone = once(child, 'exit')
+      const before = await countIn(target === to ? to : log)
+      await Promise.race([gone, grown(() => countIn(target === to ? to : log), before + 300)])
+      if (child.exitCode !== null) break
+      child.kill('SIGKILL')
+      await gone
+    }
+    expect(kills).toBeGreaterThan(0)
+    const last = await annals(['copy', '--from', from, '--to', target])
+    expect(last.stderr).toBe('tombstoned: thing-3\n')
+    expect(last.code).toBe(0)
+  }
+  expect(await keptOf(log)).toEqual(await keptIn(from))
+  expect(await keptIn(to)).toEqual(await keptIn(from))
+})
+
+const countIn = async (place: string | Parameters<typeof keptOf>[0]): Promise<number> => {
+  if (typeof place !== 'string') return (await keptOf(place)).length
+  return existsSync(join(place, 'log.db')) ? (await keptIn(place).catch(() => [])).length : 0
+}
+
+/** Looks again each turn, until as many are there. */
+const grown = async (count: () => Promise<number>, goal: number): Promise<void> => {
+  while ((await count()) < goal) await new Promise((resolve) => setImmediate(resolve))
+}
+
+describe('is refused in one line', () => {
+  const filled = async (): Promise<string> => {
+    const dataDir = await folder()
+    await annals(['import', '-', '--data-dir', dataDir], { input: asNdjson(lines.slice(0, 5)) })
+    return dataDir
+  }
+
+  test(
+    'a target that holds something else, is in use, or is the source; places that are none',
+    { timeout: 120_000 },
+    async () => {
+      const [one, other] = [await filled(), await filled()]
+      const empty = await folder()
+      const owner = await openEmbeddedLog({ dataDir: await folder(), thread: 'in-thread' })
+      closers.push(owner.close)
+      for (const [args, stderr] of [
+        [['--from', one, '--to', other], /^annals: --to: it is not empty, and no copy of a log\n$/],
+        [['--from', one, '--to', one], /^annals: --to: is the log that is copied\n$/],
+        [['--from', empty, '--to', other], /^annals: --from: there is no Annals log in .*\n$/],
+        [['--from', one, '--to', 'env:NOT_THERE'], /^annals: --to: is not set: env:NOT_THERE\n$/],
+        [['--from', one, '--to', empty, '--parallel', '0'], /^annals: .*must be an integer from 1 to 64.*\n$/],
+        [['--from', one], /^annals: required option '--to <log>' not specified.*\n$/],
+      ] as const)
+        expect([args, await annals(['copy', ...args])]).toEqual([
+          args,
+          { code: 2, stdout: '', stderr: expect.stringMatching(stderr) as string },
+        ])
+      expect(existsSync(empty)).toBe(false)
+    },
+  )
+
+  test('differences that --verify finds are told, with exit code 1', { timeout: 60_000 }, async () => {
+    const [one, two] = [await filled(), await folder()]
+    await annals(['copy', '--from', one, '--to', two])
+    expect((await annals(['copy', '--verify', '--from', one, '--to', two])).code).toBe(0)
+    await annals(['import', '-', '--data-dir', one], { input: asNdjson(lines.slice(5, 7)) })
+    const verified = await annals(['copy', '--verify', '--from', one, '--to', two])
+    expect(verified.code).toBe(1)
+    expect(verified.stdout).toMatch(/missing in the target: doc-default:folder\/5, revision 0\n/)
+    expect(verified.stdout).toMatch(/they differ\n$/)
+    await rm(two, { recursive: true })
+  })
+})
