@@ -30,7 +30,7 @@ export const openTail = (db: Database): Tail => {
   let times = new Float64Array(1_024)
   let positions = new Float64Array(1_024)
   let byTime = new Uint32Array(1_024)
-  let byPosition = Uint32Array.from(byTime.keys())
+  let byPosition = upTo(1_024)
   let codes = codedFields.map(() => new Uint32Array(1_024))
   const terms = termFields.map((): (readonly string[])[] => [])
 
@@ -39,7 +39,7 @@ export const openTail = (db: Database): Tail => {
     times = copied(times, new Float64Array(larger))
     positions = copied(positions, new Float64Array(larger))
     byTime = copied(byTime, new Uint32Array(larger))
-    byPosition = Uint32Array.from(byTime.keys())
+    byPosition = upTo(larger)
     codes = codes.map((column) => copied(column, new Uint32Array(larger)))
   }
 
@@ -124,6 +124,13 @@ export const openTail = (db: Database): Tail => {
       follow()
     },
   }
+}
+
+/** From 0 on. */
+const upTo = (size: number): Uint32Array<ArrayBuffer> => {
+  const numbers = new Uint32Array(size)
+  for (let i = 0; i < size; i++) numbers[i] = i
+  return numbers
 }
 
 const copied = <A extends Float64Array | Uint32Array>(from: A, to: A): A => {
