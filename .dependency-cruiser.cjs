@@ -54,6 +54,12 @@ module.exports = {
       from: { pathNot: '^src/http/' },
       to: { path: '^node_modules/express/' },
     },
+    {
+      name: 'prom-client-in-its-adapter',
+      severity: 'error',
+      from: { pathNot: '^src/adapters/prometheus/' },
+      to: { path: '^node_modules/prom-client/' },
+    },
     { name: 'composition-root-on-top', severity: 'error', from: { pathNot: '^src/main/' }, to: { path: '^src/main/' } },
   ],
   options: {

@@ -15,7 +15,9 @@ import type { UnchangedMemory } from '../ports/unchanged-memory.js'
 import { diffVersions } from './diff-versions.js'
 import { emit } from './emit.js'
 import { emitMany } from './emit-many.js'
+import { exportActivity } from './export-activity.js'
 import { history } from './history.js'
+import { live } from './live/live.js'
 import type { Operations } from './operations.js'
 import { readProjections } from './read-projections.js'
 import { recordState } from './record-state.js'
@@ -30,6 +32,8 @@ export interface ReadPorts {
   readonly rules: SubjectRulesByType
   /** The log's end when it was opened. */
   readonly headAtOpen: number
+  /** Aborted when the store closes: live streams then end. */
+  readonly closing?: AbortSignal
 }
 
 export interface Ports extends ReadPorts {
@@ -69,6 +73,8 @@ export const createReadOperations = (ports: ReadPorts & Pick<Ports, 'appendTroub
   history: ofSubject(history(ports)),
   diff: ofSubject(diffVersions(ports)),
   ...readProjections(ports),
+  live: live(ports),
+  exportActivity: exportActivity(ports),
 })
 
 /** Streams are named after their subject: one that is no valid name could be another tenant's. */

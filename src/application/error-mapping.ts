@@ -54,7 +54,7 @@ export const fromQueryError = (error: QueryError): AnnalsError => {
     case 'BadPlace':
       return { _tag: 'InvalidInput', issues: [{ field: 'cursor', message: 'is not a cursor of this list' }] }
     case 'TooExpensive':
-      return { _tag: 'InvalidInput', issues: [{ field: 'interval', message: error.detail }] }
+      return { _tag: 'InvalidInput', issues: [{ field: error.field, message: error.detail }] }
     case 'RebuildRunning':
       return { _tag: 'RebuildRunning', projection: error.projection }
     case 'ReadModelUnavailable':

@@ -17,6 +17,8 @@ import type {
   SubjectsQuery,
   TransactionRow,
 } from '../ports/read-models.js'
+import type { ActivityExport, ExportQuery } from './activity-export.js'
+import type { LiveQuery, LiveStream } from './live/live-stream.js'
 
 export type { RecordStateInput, RestoreInput } from '../domain/requests.js'
 
@@ -51,6 +53,10 @@ export interface Operations {
   ) => TaskEither<AnnalsError, Page<StoredEvent>>
   readonly diff: (tenant: string, subject: Subject, query: DiffQuery) => TaskEither<AnnalsError, VersionDiff>
   readonly activity: (query: ActivityQuery) => TaskEither<AnnalsError, Page<StoredEvent, FeedPlace>>
+  /** The feed as it is being made, in the order of the log. */
+  readonly live: (query: LiveQuery) => TaskEither<AnnalsError, LiveStream>
+  /** All that a filter lets through, of any size, as far as the log has got by now. */
+  readonly exportActivity: (query: ExportQuery) => TaskEither<AnnalsError, ActivityExport>
   readonly stats: (query: StatsQuery) => TaskEither<AnnalsError, StatsAnswer>
   /** The values that a field has, and how often, among the events that meet a filter. */
   readonly facets: (query: FacetsQuery) => TaskEither<AnnalsError, Page<FacetValue>>

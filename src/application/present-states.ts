@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { AnnalsError } from '../domain/errors.js'
+import { roughBytes } from '../domain/json-size.js'
 import type { Fold } from '../domain/subject-fold.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { AppendError } from '../ports/event-log.js'
@@ -10,8 +11,10 @@ import type { AppendError } from '../ports/event-log.js'
  */
 export interface PresentState {
   fold: Fold
-  /** The JSON size of the state, roughly, in bytes. */
+  /** The JSON size of the state in bytes, or more: what its changes take is added until it is measured again. */
   bytes: number
+  /** What it was when it was last measured. */
+  measuredBytes: number
   /** Appends sent and not yet answered. */
   pending: number
   /** The answer of the last append sent. */
@@ -68,11 +71,17 @@ export const presentStates = (options: PresentStatesOptions): PresentStates => {
     return true
   }
 
+  const hold = (stream: string, state: PresentState): void => {
+    if (state.bytes > 2 * state.measuredBytes + unmeasuredBytes) measure(state)
+    idle.set(stream, state)
+  }
+
   return {
     get: (stream) => busy.get(stream) ?? idle.get(stream),
     add: (fold, bytes) => ({
       fold,
       bytes,
+      measuredBytes: 0,
       pending: 0,
       lastAppend: undefined,
       failure: undefined,
@@ -80,7 +89,7 @@ export const presentStates = (options: PresentStatesOptions): PresentStates => {
     }),
     keep: (stream, state) => {
       const isHeld = busy.has(stream) || idle.has(stream)
-      if (!isHeld && state.failure === undefined) idle.set(stream, state)
+      if (!isHeld && state.failure === undefined) hold(stream, state)
     },
     sent: (stream, state) => {
       state.pending += 1
@@ -91,7 +100,7 @@ export const presentStates = (options: PresentStatesOptions): PresentStates => {
     stored: (stream, state) => {
       if (!answered(stream, state) || state.failure !== undefined) return
       state.lastAppend = undefined
-      idle.set(stream, state)
+      hold(stream, state)
     },
     failed: (stream, state, failure) => {
       if (state.failure === undefined || failure.version < state.failure.version) state.failure = failure
@@ -104,4 +113,12 @@ export const presentStates = (options: PresentStatesOptions): PresentStates => {
             state.onAllAnswered = resolve
           }),
   }
+}
+
+const unmeasuredBytes = 256
+
+/** Changes mostly replace what is there. If all that they take were counted, the states of a few thousand subjects would soon push each other out. */
+const measure = (state: PresentState): void => {
+  state.bytes = Math.min(state.bytes, roughBytes(state.fold.state))
+  state.measuredBytes = state.bytes
 }

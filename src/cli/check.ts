@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import type { CommandFactory } from './command.js'
 import { example } from './command.js'
 import type { TypedOptions } from './common-options.js'
-import { settingFlags, withFolder, withJson } from './common-options.js'
+import { settingFlags, withFolder, withJson, withProjections } from './common-options.js'
 import type { Breach } from './environment.js'
 import { exitCodes } from './failure.js'
 import { printJson } from './print.js'
@@ -10,7 +10,7 @@ import { safeText } from './safe-text.js'
 import { showCount } from './show-values.js'
 
 export const checkCommand: CommandFactory = (environment, end) =>
-  withJson(withFolder(new Command('check')))
+  withJson(withProjections(withFolder(new Command('check'))))
     .description(
       'show that the log is whole: every digest, revision and delta, snapshots and projections; exit code 1 if not',
     )
@@ -22,6 +22,7 @@ export const checkCommand: CommandFactory = (environment, end) =>
       const breaches: Breach[] = []
       const report = await environment.check({
         dataDir: settings.dataDir.value,
+        projections: settings.projections.value,
         onBreach: (breach) => {
           if (json) breaches.push(breach)
           else void stdout.write(`${safeText(showBreach(breach))}\n`)

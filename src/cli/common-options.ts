@@ -19,13 +19,18 @@ const configFlag = (): Option =>
 const dataDirFlag = (): Option =>
   new Option('--data-dir <dir>', 'the data folder (default: ./annals-data; ANNALS_DATA_DIR)')
 const tenantFlag = (): Option => new Option('--tenant <tenant>', 'whose data (default: default; ANNALS_TENANT)')
+const projectionsFlag = (): Option =>
+  new Option('--projections <dir>', 'a folder with projections of your own (ANNALS_PROJECTIONS)')
 const jsonFlag = (): Option => new Option('--json', 'print JSON for programs')
 
 /** A command that works on a data folder alone. */
 export const withFolder = (command: Command): Command => command.addOption(dataDirFlag()).addOption(configFlag())
 
 /** A command that works on a data folder, or on a server with `--url`. */
-export const withSource = (command: Command): Command =>
+export const withSource = (command: Command): Command => withPlace(command).addOption(jsonFlag())
+
+/** The same, for a command that has formats of its own. */
+export const withPlace = (command: Command): Command =>
   withFolder(command)
     .addOption(new Option('--url <url>', 'a server instead of a folder, e.g. http://127.0.0.1:7272 (ANNALS_URL)'))
     .addOption(
@@ -35,8 +40,8 @@ export const withSource = (command: Command): Command =>
       ),
     )
     .addOption(tenantFlag())
-    .addOption(jsonFlag())
 
+export const withProjections = (command: Command): Command => command.addOption(projectionsFlag())
 export const withTenant = (command: Command): Command => command.addOption(tenantFlag())
 export const withJson = (command: Command): Command => command.addOption(jsonFlag())
 
@@ -50,7 +55,7 @@ export const withServer = (command: Command): Command =>
       ),
     )
     .addOption(new Option('--port <port>', 'the port to listen on; 0 takes any free one (default: 7272; ANNALS_PORT)'))
-    .addOption(new Option('--projections <dir>', 'a folder with projections of your own (ANNALS_PROJECTIONS)'))
+    .addOption(projectionsFlag())
     .addOption(
       repeatable(
         '--allowed-host <host>',
@@ -61,6 +66,12 @@ export const withServer = (command: Command): Command =>
       new Option(
         '--log-level <level>',
         'fatal, error, warn, info, debug, trace or silent (default: info; ANNALS_LOG_LEVEL)',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--index-memory <MiB>',
+        'how much of the feed index queries keep in memory (default: 400; ANNALS_INDEX_MEMORY)',
       ),
     )
 
@@ -75,6 +86,7 @@ export const settingFlags = (options: TypedOptions): SettingFlags => ({
   ...text(options, 'port'),
   ...text(options, 'projections'),
   ...text(options, 'logLevel'),
+  ...text(options, 'indexMemory'),
   ...(Array.isArray(options['allowedHost']) ? { allowedHosts: options['allowedHost'] as readonly string[] } : {}),
 })
 

@@ -28,6 +28,8 @@ export interface Environment {
   readonly serve: (options: ServeOptions) => Promise<RunningServer>
   /** A file's bytes as they are, or standard input for `-`. Rejects with a CommandFailure where there is no such file. */
   readonly openInput: (path: string) => Promise<InputFile>
+  /** A file that takes its name once it is whole; with `resume`, behind what an earlier one left. Rejects with a CommandFailure where it cannot be made. */
+  readonly openOutput: (path: string, resume: boolean) => Promise<OutputFile>
   /** From the first call on, SIGINT and SIGTERM abort this signal instead of ending the process; a second SIGINT ends it at once. */
   readonly interrupted: () => AbortSignal
 }
@@ -51,6 +53,7 @@ export const settingNames = [
   'projections',
   'allowedHosts',
   'logLevel',
+  'indexMemory',
   'redactionKey',
   'subjects',
 ] as const
@@ -85,6 +88,8 @@ export interface SettingValues {
   /** Host names taken besides the loopback ones. */
   readonly allowedHosts: readonly string[]
   readonly logLevel: LogLevel
+  /** MiB of the feed index that queries keep in memory. */
+  readonly indexMemory: number
   /** 64 hex digits; by default the key in the data folder. */
   readonly redactionKey: string | undefined
   readonly subjects: SubjectRulesByType
@@ -95,6 +100,7 @@ export interface FolderOptions {
   readonly dataDir: string
   readonly subjects: SubjectRulesByType
   readonly redactionKey: string | undefined
+  readonly indexMemory: number
   readonly projections: string | undefined
   /** Named in the folder's owner file, e.g. `import`. */
   readonly command: string
@@ -117,6 +123,9 @@ export type ReadOperations = Pick<
   | 'subjects'
   | 'transaction'
   | 'projections'
+  | 'live'
+  | 'exportActivity'
+  | 'logId'
 >
 export interface FolderReader {
   readonly operations: ReadOperations
@@ -150,6 +159,8 @@ export interface BackupReport {
 
 export interface CheckOptions {
   readonly dataDir: string
+  /** A folder with projections of one's own. */
+  readonly projections: string | undefined
   readonly onBreach: (breach: Breach) => void
   readonly onProgress: (progress: CheckProgress) => void
 }
@@ -211,6 +222,17 @@ export interface ServeOptions extends FolderOptions {
 export interface RunningServer {
   readonly url: string
   /** Stops accepting, finishes what it acknowledged, closes the files. */
+  readonly close: () => Promise<void>
+}
+
+export interface OutputFile {
+  /** The name it has until then. */
+  readonly part: string
+  /** The last whole line that an earlier one left; what was behind it is cut off. */
+  readonly lastLine: string | undefined
+  readonly write: (text: string) => Promise<void>
+  readonly commit: () => Promise<void>
+  /** Leaves what there is under the name it has. */
   readonly close: () => Promise<void>
 }
 

@@ -3,10 +3,16 @@ import type { StoredEvent } from '../domain/event.js'
 import type { ActivityQuery, FacetValue, SubjectRow } from '../ports/read-models.js'
 import type { ReadOperations } from './environment.js'
 import { run } from './failure.js'
+import { folderExport, folderLive } from './folder-streams.js'
 import { pages } from './paging.js'
 import type { Reading, Writing } from './reading.js'
 
-export const readFolder = (operations: ReadOperations, tenant: string, close: () => Promise<void>): Reading => ({
+export const readFolder = (
+  operations: ReadOperations,
+  tenant: string,
+  sha256: (text: string) => string,
+  close: () => Promise<void>,
+): Reading => ({
   state: (subject, when) => run(operations.stateAt(tenant, subject, when)),
   history: (subject, { limit, ...query }) =>
     pages<StoredEvent, string>(limit, (from, pageLimit) =>
@@ -17,6 +23,8 @@ export const readFolder = (operations: ReadOperations, tenant: string, close: ()
     pages(limit, (from: ActivityQuery['from'], pageLimit) =>
       run(operations.activity({ ...query, tenant, limit: pageLimit, ...(from === undefined ? {} : { from }) })),
     ),
+  live: (query) => folderLive(operations, tenant, query),
+  export: (query) => folderExport(operations, tenant, sha256, query),
   stats: (query) => run(operations.stats({ ...query, tenant })),
   facets: ({ limit, ...query }) =>
     pages<FacetValue, string>(limit, (from, pageLimit) =>
@@ -33,6 +41,7 @@ export const readFolder = (operations: ReadOperations, tenant: string, close: ()
 export const writeFolder = (
   operations: Operations,
   tenant: string,
+  sha256: (text: string) => string,
   close: () => Promise<void>,
   patience: Patience,
 ): Writing => {
@@ -42,7 +51,7 @@ export const writeFolder = (
     return written
   }
   return {
-    ...readFolder(operations, tenant, async () => {
+    ...readFolder(operations, tenant, sha256, async () => {
       try {
         await catchUp(operations, lastPosition, patience)
       } finally {

@@ -7,6 +7,7 @@ import { configCommand } from './config.js'
 import { diffCommand } from './diff.js'
 import { emitCommand } from './emit.js'
 import type { Environment } from './environment.js'
+import { exportCommand } from './export.js'
 import { CommandFailure, OutputClosed, exitCodes } from './failure.js'
 import { facetsCommand } from './facets.js'
 import { historyCommand } from './history.js'
@@ -26,6 +27,7 @@ const commands: readonly CommandFactory[] = [
   importCommand,
   emitCommand,
   activityCommand,
+  exportCommand,
   statsCommand,
   facetsCommand,
   subjectsCommand,

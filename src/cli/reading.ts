@@ -2,6 +2,7 @@ import type { DiffQuery, Restored, SubjectState, VersionDiff, When, Written } fr
 import type { StoredEvent, Subject } from '../domain/event.js'
 import type {
   ActivityQuery,
+  EventFilter,
   FacetsQuery,
   FacetValue,
   ProjectionStatus,
@@ -16,6 +17,10 @@ export interface Reading {
   readonly history: (subject: Subject, query: HistoryRequest) => AsyncIterable<StoredEvent>
   readonly diff: (subject: Subject, query: DiffQuery) => Promise<VersionDiff>
   readonly activity: (query: ActivityRequest) => AsyncIterable<StoredEvent>
+  /** As it happens, in the order of the log, until the signal aborts. */
+  readonly live: (query: FollowRequest) => AsyncIterable<StoredEvent>
+  /** Rows, then the end: what ends without one has thrown. */
+  readonly export: (query: ExportRequest) => AsyncIterable<ExportItem>
   readonly stats: (query: StatsRequest) => Promise<StatsAnswer>
   readonly facets: (query: FacetsRequest) => AsyncIterable<FacetValue>
   readonly subjects: (query: SubjectsRequest) => AsyncIterable<SubjectRow>
@@ -39,6 +44,27 @@ export interface HistoryRequest {
 }
 export type ActivityRequest = Omit<ActivityQuery, 'tenant' | 'from' | 'limit'> & { readonly limit: number | undefined }
 export type FacetsRequest = Omit<FacetsQuery, 'tenant' | 'from' | 'limit'> & { readonly limit: number | undefined }
+/** From the present end of the log, or behind a position. */
+export interface FollowRequest extends Omit<EventFilter, 'tenant'> {
+  readonly after?: number
+  readonly signal: AbortSignal
+  /** The connection is lost; it is made again. */
+  readonly onLost: (reason: string) => void
+}
+export interface ExportRequest extends Omit<EventFilter, 'tenant'> {
+  readonly sort: ActivityQuery['sort']
+  readonly order: ActivityQuery['order']
+  readonly limit?: number
+  /** Of a row: goes on behind it. */
+  readonly cursor?: string
+}
+export type ExportItem = { readonly _tag: 'Row'; readonly event: StoredEvent; readonly cursor: string } | ExportEnd
+export interface ExportEnd {
+  readonly _tag: 'End'
+  readonly rows: number
+  readonly position: string
+  readonly next: string | null
+}
 export type StatsRequest = Omit<StatsQuery, 'tenant'>
 export interface SubjectsRequest {
   readonly type?: string

@@ -61,7 +61,12 @@ export const remoteRequest = ({ fetch, url, token, tenant }: RemoteOptions): Rem
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-const targetOf = (url: string, path: string, query: URLSearchParams | undefined, tenant: string | undefined): URL => {
+export const targetOf = (
+  url: string,
+  path: string,
+  query: URLSearchParams | undefined,
+  tenant: string | undefined,
+): URL => {
   const target = new URL(`${url.replace(/\/+$/, '')}${path}`)
   for (const [name, value] of query ?? []) target.searchParams.append(name, value)
   if (tenant !== undefined) target.searchParams.set('tenant', tenant)
@@ -72,14 +77,17 @@ const causeOf = (error: unknown): unknown => (error instanceof Error && error.ca
 
 const isRefused = (error: unknown): boolean => (causeOf(error) as { readonly code?: string }).code === 'ECONNREFUSED'
 
-const unreachable = (url: string, error: unknown): never => {
+/** The server does not answer, or has stopped to. */
+export class Unreachable extends CommandFailure {}
+
+export const unreachable = (url: string, error: unknown): never => {
   const cause = causeOf(error)
   const { code } = cause as { readonly code?: unknown }
   const why = typeof code === 'string' ? code : cause instanceof Error ? cause.message : String(cause)
-  throw new CommandFailure(`${url} does not answer: ${why}`, exitCodes.failed)
+  throw new Unreachable(`${url} does not answer: ${why}`, exitCodes.failed)
 }
 
-const readAnswer = (response: Response, text: string): unknown => {
+export const readAnswer = (response: Response, text: string): unknown => {
   let answer: unknown
   try {
     answer = text === '' ? undefined : JSON.parse(text)

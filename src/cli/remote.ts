@@ -11,6 +11,8 @@ import type {
 } from '../ports/read-models.js'
 import { filterFields } from '../ports/read-models.js'
 import { pages } from './paging.js'
+import { remoteExport } from './remote-export.js'
+import { remoteLive } from './remote-live.js'
 import type { RemoteOptions } from './remote-request.js'
 import { remoteRequest } from './remote-request.js'
 import type { Writing } from './reading.js'
@@ -47,6 +49,17 @@ export const openRemote = (options: RemoteOptions): Writing => {
       query.set('sort', sort)
       query.set('order', order)
       return list<StoredEvent>('/v1/activity', query, limit)
+    },
+    live: ({ after, signal, onLost, ...filter }) => {
+      const query = filterQuery(filter)
+      if (after !== undefined) query.set('after', String(after))
+      return remoteLive(options, query, { signal, onLost })
+    },
+    export: ({ sort, order, limit, cursor, ...filter }) => {
+      const query = filterQuery(filter)
+      for (const [name, value] of Object.entries({ format: 'ndjson', sort, order, limit, cursor }))
+        if (value !== undefined) query.set(name, String(value))
+      return remoteExport(options, query)
     },
     stats: ({ groupBy, interval, timeZone, limit, ...filter }) => {
       const query = filterQuery(filter)

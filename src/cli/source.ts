@@ -28,7 +28,7 @@ export const withReading = async <A>(
   const place = placeOf(settings)
   if (place._tag === 'Server') return use(remote(environment, settings, place.url))
   const folder = await environment.openFolderReadOnly(folderOptions(settings, ''))
-  return closing(readFolder(folder.operations, settings.tenant.value, folder.close), use)
+  return closing(readFolder(folder.operations, settings.tenant.value, environment.hash.sha256, folder.close), use)
 }
 
 /** As `withReading`, but owns the folder. */
@@ -42,7 +42,10 @@ export const withWriting = async <A>(
   const place = placeOf(settings)
   if (place._tag === 'Server') return use(remote(environment, settings, place.url))
   const folder = await environment.openFolder(folderOptions(settings, command))
-  return closing(writeFolder(folder.operations, settings.tenant.value, folder.close, patience), use)
+  return closing(
+    writeFolder(folder.operations, settings.tenant.value, environment.hash.sha256, folder.close, patience),
+    use,
+  )
 }
 
 const remote = (environment: Environment, settings: Settings, url: string): Writing =>
@@ -65,6 +68,7 @@ export const folderOptions = (settings: Settings, command: string): FolderOption
   dataDir: settings.dataDir.value,
   subjects: settings.subjects.value,
   redactionKey: settings.redactionKey.value,
+  indexMemory: settings.indexMemory.value,
   projections: settings.projections.value,
   command,
 })

@@ -8,6 +8,7 @@ import { example } from './command.js'
 import type { TypedOptions } from './common-options.js'
 import { settingFlags, textOption, withSource } from './common-options.js'
 import type { Environment } from './environment.js'
+import { withBars } from './bars.js'
 import { badInput } from './failure.js'
 import { readFilters, withFilters } from './filter-options.js'
 import { printJson } from './print.js'
@@ -70,23 +71,34 @@ const printStats = async (
   groupBy: readonly StatsField[],
   overTime: boolean,
 ): Promise<void> => {
+  const from: Column<StatsItem> = {
+    title: 'from',
+    value: (item) => (item.from === undefined ? '' : showTime(item.from)),
+    minWidth: 20,
+  }
   const columns: readonly Column<StatsItem>[] = [
-    ...(overTime
-      ? [
-          {
-            title: 'from',
-            value: (item: StatsItem) => (item.from === undefined ? '' : showTime(item.from)),
-            minWidth: 20,
-          },
-        ]
-      : []),
+    ...(overTime ? [from] : []),
     ...groupBy.map((field) => ({ title: field, value: (item: StatsItem) => showGroup(item, field) })),
     { title: 'count', value: (item) => showCount(item.count), align: 'right' },
   ]
-  if (items.length > 0 && columns.length > 1) await stdout.write(formatTable(columns, items, stdout))
+  if (items.length > 0 && columns.length > 1) {
+    const rows = stdout.isTty && overTime ? withGaps(items) : items
+    await stdout.write(formatTable(stdout.isTty ? withBars(columns, rows, stdout) : columns, rows, stdout))
+  }
   await stdout.write(`total ${showCount(total)}\n`)
   if (truncated === true) await stderr.write('there are more groups than these: narrow the filter, or raise --limit\n')
 }
 
-const showGroup = (item: StatsItem, field: StatsField): string =>
-  field === 'actor' ? (item.actor === undefined ? '' : showParty(item.actor)) : (item[field] ?? '(none)')
+/** With a row that counts nothing where no event was, however long: a chart over time must not hide it. */
+const withGaps = (items: readonly StatsItem[]): readonly StatsItem[] =>
+  items.flatMap((item, index) => {
+    const { to } = items[index - 1] ?? {}
+    const isGap = to !== undefined && item.from !== undefined && Date.parse(to) < Date.parse(item.from)
+    return isGap ? [{ from: to, count: 0 }, item] : [item]
+  })
+
+const showGroup = (item: StatsItem, field: StatsField): string => {
+  if (item.count === 0) return ''
+  if (field === 'actor') return item.actor === undefined ? '' : showParty(item.actor)
+  return item[field] ?? '(none)'
+}

@@ -23,7 +23,7 @@ export const formatTable = <Row>(
   rows: readonly Row[],
   output: Pick<Output, 'columns' | 'color'>,
 ): string => {
-  const cells = rows.map((row) => columns.map((column) => cut(safeText(column.value(row)), widestCell)))
+  const cells = rows.map((row) => columns.map((column) => cellText(column, row)))
   const natural = columns.map((column, index) =>
     Math.max(column.title.length, ...cells.map((line) => width(line[index] ?? ''))),
   )
@@ -49,6 +49,12 @@ export const formatTable = <Row>(
     .map((line) => line.trimEnd())
     .join('\n')}\n`
 }
+
+const cellText = <Row>(column: Column<Row>, row: Row): string => cut(safeText(column.value(row)), widestCell)
+
+/** What a column takes where there is room, with the gap behind it. */
+export const naturalWidth = <Row>(column: Column<Row>, rows: readonly Row[]): number =>
+  rows.reduce((widest, row) => Math.max(widest, width(cellText(column, row))), column.title.length) + gap
 
 /** Gives each column its natural width where all fit; otherwise takes from the widest first, down to each one's minimum. */
 export const fitWidths = (

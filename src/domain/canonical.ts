@@ -31,11 +31,17 @@ const plain = /^[ !#-[\]-~]*$/
 
 const quote = (text: string): string => (text.length < 256 && plain.test(text) ? `"${text}"` : JSON.stringify(text))
 
-/** Sorts only what is not sorted yet. */
+/** Objects mostly have few keys: they are sorted where they are, since Array.sort makes several copies of each list. */
 const sortedKeys = (value: object): readonly string[] => {
   const keys = Object.keys(value)
+  if (keys.length > fewKeys) return keys.sort()
   for (let index = 1; index < keys.length; index++) {
-    if ((keys[index - 1] as string) >= (keys[index] as string)) return keys.sort()
+    const key = keys[index] as string
+    let at = index
+    for (; at > 0 && (keys[at - 1] as string) > key; at--) keys[at] = keys[at - 1] as string
+    keys[at] = key
   }
   return keys
 }
+
+const fewKeys = 24

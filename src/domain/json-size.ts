@@ -1,4 +1,5 @@
 import type { Json } from './json.js'
+import { isJsonArray } from './json.js'
 
 export interface SizeLimits {
   readonly maxDepth: number
@@ -18,6 +19,19 @@ interface Walk {
  */
 export const isSurelyWithin = (value: Json, limits: SizeLimits): boolean =>
   add({ limits, nodes: 0, bytes: 0 }, value, 0)
+
+/** The bytes of a value's JSON, roughly: each character is counted as one. */
+export const roughBytes = (value: Json): number => {
+  if (typeof value === 'string') return value.length + aroundBytes
+  if (typeof value !== 'object' || value === null) return scalarBytes
+  let bytes = aroundBytes
+  if (isJsonArray(value)) for (const item of value) bytes += roughBytes(item)
+  else for (const key of Object.keys(value)) bytes += key.length + aroundBytes + roughBytes(value[key] as Json)
+  return bytes
+}
+
+/** A number, true, false or null, and a comma. */
+const scalarBytes = 6
 
 /** `\u0000` */
 const escapeBytes = 6

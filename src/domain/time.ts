@@ -1,5 +1,8 @@
+import type { JsonSchema } from './json-schema.js'
+
 const secondMs = 1_000
 const minuteMs = 60_000
+const hourMs = 3_600_000
 const dayMs = 86_400_000
 /** The years that RFC 3339 can write, 0000 to 9999. */
 const firstMs = -62_167_219_200_000
@@ -21,17 +24,31 @@ export const parseTime = (text: string): number | undefined => {
   return ms >= firstMs && ms <= lastMs ? ms : undefined
 }
 
+export const timeSchema: JsonSchema = { type: 'string', format: 'date-time' }
+
 /** RFC 3339 in UTC with milliseconds, always 24 characters, so that texts sort as their times do. `ms` must be a time that parseTime can give. */
 export const formatTime = (ms: number): string => {
-  if (ms === formattedMs) return formattedText
-  formattedText = new Date(ms).toISOString()
-  formattedMs = ms
-  return formattedText
+  const day = Math.floor(ms / dayMs)
+  if (day !== formattedDay) {
+    formattedDate = new Date(day * dayMs).toISOString().slice(0, 11)
+    formattedDay = day
+  }
+  const inDay = ms - day * dayMs
+  const hours = twoDigits(inDay / hourMs)
+  const minutes = twoDigits((inDay / minuteMs) % 60)
+  const seconds = twoDigits((inDay / secondMs) % 60)
+  const rest = inDay % secondMs
+  return `${formattedDate}${hours}:${minutes}:${seconds}.${rest < 100 ? '0' : ''}${twoDigits(rest)}Z`
 }
 
-// Many events of one millisecond come one after another: the text of the last one is kept.
-let formattedMs = 0
-let formattedText = '1970-01-01T00:00:00.000Z'
+// Times mostly come one after another on one day: its text is kept, and a Date is made for each new day alone.
+let formattedDay = 0
+let formattedDate = '1970-01-01T'
+
+const twoDigits = (value: number): string => {
+  const whole = Math.floor(value)
+  return whole < 10 ? `0${whole}` : String(whole)
+}
 
 const code = { plus: 43, dash: 45, dot: 46, zero: 48, colon: 58, T: 84, Z: 90, lowerCase: 32 } as const
 

@@ -3,9 +3,10 @@ import type { HttpError } from './http-error.js'
 import { requestIdOf } from './request-id.js'
 import { toProblem } from './problem.js'
 
-/** What a handler answers: a status with a JSON body, a status alone, or a body that the handler writes itself. */
+/** What a handler answers: a status with a JSON body, with a text, alone, or a body that the handler writes itself. */
 export type Answer =
   | { readonly _tag: 'Json'; readonly status: number; readonly body: unknown; readonly headers?: Headers }
+  | { readonly _tag: 'Text'; readonly status: number; readonly type: string; readonly text: string }
   | { readonly _tag: 'Empty'; readonly status: number; readonly headers?: Headers }
   | { readonly _tag: 'Stream'; readonly write: (response: Response) => Promise<void> }
 
@@ -32,6 +33,9 @@ export const send = (response: Response, answer: Answer): Promise<void> | undefi
     case 'Json':
       sendText(response, answer.status, 'application/json', JSON.stringify(answer.body), answer.headers)
       return
+    case 'Text':
+      sendText(response, answer.status, answer.type, answer.text)
+      return
     case 'Empty':
       if (canWrite(response)) response.writeHead(answer.status, { ...commonHeaders, ...answer.headers }).end()
       return
@@ -41,8 +45,17 @@ export const send = (response: Response, answer: Answer): Promise<void> | undefi
 /** Answers with the problem (`application/problem+json`), which names the request's id. */
 export const sendProblem = (response: Response, error: HttpError): void => {
   const problem = toProblem(error)
+  response.locals[problemKey] = problem.type.slice(problem.type.lastIndexOf(':') + 1)
   const body = JSON.stringify({ ...problem, requestId: requestIdOf(response.req, response) })
   sendText(response, problem.status, 'application/problem+json', body, problemHeaders(error, problem['retryAfter']))
+}
+
+const problemKey = 'annalsProblem'
+
+/** The name of the problem that was answered; undefined where it was none. */
+export const problemOf = (response: Response): string | undefined => {
+  const problem: unknown = response.locals[problemKey]
+  return typeof problem === 'string' ? problem : undefined
 }
 
 const problemHeaders = (error: HttpError, retryAfter: unknown): Headers | undefined => {

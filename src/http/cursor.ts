@@ -11,7 +11,7 @@ export interface CursorScope {
   readonly list: string
 }
 
-export type ListKind = 'activity' | 'subjects' | 'history' | 'transaction' | 'rows' | 'facets' | 'projections'
+export type ListKind = 'activity' | 'subjects' | 'history' | 'transaction' | 'rows' | 'facets' | 'projections' | 'live'
 
 /** These may differ from page to page. */
 const paging: ReadonlySet<string> = new Set(['cursor', 'limit', 'after', 'tenant'])

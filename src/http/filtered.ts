@@ -1,12 +1,20 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { FieldIssue } from '../domain/errors.js'
 import type { EventFilter } from '../ports/read-models.js'
-import { decodeFields, isFilterParameter } from './event-filter.js'
+import { decodeFields, filterShapes, isFilterParameter } from './event-filter.js'
+import { shapesOf } from './openapi/operation.js'
+import type { Shapes } from './openapi/operation.js'
 import type { Decoded, ParameterSpec } from './parameters.js'
-import { decodeParameters, optional, present, time } from './parameters.js'
+import { decodeParameters, described, optional, present, time } from './parameters.js'
 import type { Authorized } from './route.js'
 
-const period = { since: optional(time), until: optional(time) }
+const period = {
+  since: described(optional(time), 'Only what occurred at or after this time.'),
+  until: described(optional(time), 'Only what occurred before this time.'),
+}
+
+/** The parameters of the filter, for the document of the API. */
+export const filterParameters: Shapes = { ...Object.fromEntries(filterShapes), ...shapesOf(period) }
 
 /** The filter that feed and statistics share, and the route's own parameters. Every issue of both is named. */
 export const decodeFiltered = <S extends ParameterSpec>(

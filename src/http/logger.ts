@@ -1,5 +1,6 @@
 import type { Response } from 'express'
 import { requestIdOf } from './request-id.js'
+import { traceContextOf } from './trace-context.js'
 
 /** What is needed of a logger; pino's has this shape. Nothing personal is given to it: no ids of records or people, paths, queries, bodies, addresses. */
 export interface HttpLogger {
@@ -21,6 +22,7 @@ export const logFailure = (logger: HttpLogger, response: Response, failure: stri
     {
       failure,
       requestId: requestIdOf(response.req, response),
+      ...traceContextOf(response.req),
       method: response.req.method,
       route: routePattern(response),
       ...(thrown instanceof Error ? thrownFields(thrown) : {}),

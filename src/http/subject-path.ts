@@ -2,8 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { AnnalsError, FieldIssue } from '../domain/errors.js'
 import type { Subject } from '../domain/event.js'
 import { checkId, checkType } from '../domain/names.js'
+import { shapesOf } from './openapi/operation.js'
+import type { Shapes } from './openapi/operation.js'
 import type { Decoded, ParameterSpec } from './parameters.js'
-import { decodeParameters, invalid } from './parameters.js'
+import { checked, decodeParameters, described, invalid, optional, required } from './parameters.js'
 import type { Parameters } from './query-string.js'
 import type { Authorized } from './route.js'
 
@@ -14,6 +16,20 @@ export interface SubjectRequest<S extends ParameterSpec> {
 
 /** In place of the id in the path where it is given as `?id=`: some proxies decode the `%2F` of an id with a slash. */
 const idInQuery = '~'
+
+/** What a path below `/v1/subjects/{type}/{id}` has, for the document of the API. */
+export const subjectInPath: Shapes = shapesOf({
+  type: described(required(checked(checkType)), "The subject's type."),
+  id: described(
+    required(checked(checkId)),
+    "The subject's id, percent-encoded (a slash as `%2F`), or `~` where it is in the query.",
+  ),
+})
+
+/** The id where the path has `~` for it. */
+export const subjectInQuery: Shapes = shapesOf({
+  id: described(optional(checked(checkId)), "The subject's id, where the path has `~` for it."),
+})
 
 /** The subject of `/v1/subjects/{type}/{id}…` and the parameters of the route. Every issue of both is named. */
 export const decodeSubjectRequest = <S extends ParameterSpec>(

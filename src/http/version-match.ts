@@ -3,10 +3,28 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { VersionMatch } from '../application/operations.js'
 import type { AnnalsError } from '../domain/errors.js'
 import { invalidInput } from '../domain/errors.js'
+import type { Shapes } from './openapi/operation.js'
 
 export const etagOf = (version: number): string => `"${version}"`
 
 const oneTag = /^(W\/)?"([\x21\x23-\x7e]*)"$/
+
+/** The headers of a request that writes under a condition, for the document of the API. */
+export const ifMatch: Shapes = {
+  'If-Match': {
+    required: false,
+    schema: { type: 'string', examples: ['"7"'] },
+    description: 'One entity tag, as `ETag` of `GET` has it: the subject must be at this version, else 412.',
+  },
+}
+export const ifMatchOrNone: Shapes = {
+  ...ifMatch,
+  'If-None-Match': {
+    required: false,
+    schema: { const: '*' },
+    description: '`*`: there must be no such subject, or it is deleted, else 412.',
+  },
+}
 
 /** A version that no subject ever has: what a tag that was not made here stands for, so that it matches nothing. */
 const noVersion = Number.MAX_SAFE_INTEGER

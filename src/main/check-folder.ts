@@ -6,12 +6,15 @@ import { eachSnapshot } from '../adapters/embedded/check-snapshots.js'
 import { openEmbeddedReader } from '../adapters/embedded/embedded-reader.js'
 import type { EmbeddedReader } from '../adapters/embedded/embedded-reader.js'
 import { compareWithRebuild } from '../adapters/read-models/compare-with-rebuild.js'
+import { loadProjections } from '../adapters/read-models/load-projections.js'
 import { checkStream } from '../application/check-stream.js'
 import type { ClaimsByVersion, SnapshotClaim } from '../application/check-stream.js'
 import { canonicalize } from '../domain/canonical.js'
 import type { Json } from '../domain/json.js'
+import type { Projection } from '../domain/projection.js'
 import type { Snapshot } from '../ports/snapshot-store.js'
 import { builtInProjections } from './built-in-projections.js'
+import { moduleUrl } from './module-url.js'
 
 export interface Breach {
   readonly kind: string
@@ -29,16 +32,19 @@ export interface CheckReport {
 
 export interface CheckFolderOptions {
   readonly dataDir: string
+  /** Modules of projections of one's own, as `openAnnals` takes them: those without a definition here are not compared. */
+  readonly projections?: readonly (string | URL)[]
   readonly onBreach: (breach: Breach) => void
   readonly onProgress: (progress: { readonly step: string; readonly fraction: number }) => void
 }
 
 /**
  * Checks all that a data folder promises, reading only: rows match their digests, revisions are contiguous, every delta applies, snapshots equal
- * the replay, projections equal a rebuild. Each breach is told as it is found.
+ * the replay, projections equal a rebuild. Each breach is told as it is found. Rejects with an Error, before anything is checked, where a projection's module cannot be loaded.
  */
 export const checkFolder = async (options: CheckFolderOptions): Promise<CheckReport> => {
   const dataDir = resolve(options.dataDir)
+  const projections = await loadProjections(builtInProjections, (options.projections ?? []).map(moduleUrl))
   let breaches = 0
   const onBreach = (breach: Breach): void => {
     breaches += 1
@@ -55,13 +61,16 @@ export const checkFolder = async (options: CheckFolderOptions): Promise<CheckRep
     log.close()
   }
   options.onProgress({ step: 'projections', fraction: 0 })
-  await compareProjections(dataDir, onBreach, (fraction) => options.onProgress({ step: 'projections', fraction }))
+  await compareProjections(dataDir, projections, onBreach, (fraction) =>
+    options.onProgress({ step: 'projections', fraction }),
+  )
   return { ...counted, breaches }
 }
 
 /** A log that cannot be read to its end cannot be projected again: that is told; the rows that are to blame have been. */
 const compareProjections = async (
   dataDir: string,
+  projections: readonly Projection[],
   onBreach: (breach: Breach) => void,
   onProgress: (fraction: number) => void,
 ): Promise<void> => {
@@ -71,7 +80,7 @@ const compareProjections = async (
     await compareWithRebuild({
       dataDir,
       log,
-      projections: builtInProjections,
+      projections,
       onBreach: ({ projection, table, key, detail }) =>
         onBreach({ kind: 'projection', detail: `${projection}.${table} ${key}: ${detail}` }),
       onProgress,

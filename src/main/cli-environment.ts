@@ -13,6 +13,8 @@ import { resolveConfig } from './config.js'
 import { createInterruption } from './interruption.js'
 import type { AnnalsOptions } from './open-annals.js'
 import { inputFile } from './input-file.js'
+import { noMetrics } from './no-metrics.js'
+import { outputFile } from './output-file.js'
 import { outputOf } from './output.js'
 
 /** The world as the command line finds it. What a command does not need is not loaded. */
@@ -30,7 +32,7 @@ export const cliEnvironment = (): Environment => {
     openFolder: (options) =>
       told(async () => {
         const { openAnnals } = await import('./open-annals.js')
-        return openAnnals({ ...annalsOptions(options), command: options.command })
+        return openAnnals({ ...annalsOptions(options), command: options.command, metrics: noMetrics })
       }),
     openFolderReadOnly: (options) =>
       told(async () => {
@@ -54,7 +56,8 @@ export const cliEnvironment = (): Environment => {
       told(async () => {
         requireLog(options.dataDir)
         const { checkFolder } = await import('./check-folder.js')
-        return checkFolder(options)
+        const { projections, ...others } = options
+        return checkFolder({ ...others, ...ownProjections(projections) })
       }),
     tokens: (dataDir) => tokenAdmin(dataDir, systemClock),
     serve: (options) =>
@@ -70,6 +73,7 @@ export const cliEnvironment = (): Environment => {
         }
       }),
     openInput: inputFile,
+    openOutput: outputFile,
     interrupted: interruption,
   }
 }
@@ -92,12 +96,22 @@ const packageVersion = (): string => {
     : (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version
 }
 
-const annalsOptions = ({ dataDir, subjects, redactionKey, projections }: FolderOptions): AnnalsOptions => ({
+const annalsOptions = ({
   dataDir,
   subjects,
+  redactionKey,
+  indexMemory,
+  projections,
+}: FolderOptions): AnnalsOptions => ({
+  dataDir,
+  subjects,
+  indexMemory,
   ...(redactionKey === undefined ? {} : { redactionKey }),
-  ...(projections === undefined ? {} : { projections: projectionModules(projections) }),
+  ...ownProjections(projections),
 })
+
+const ownProjections = (folder: string | undefined): Pick<AnnalsOptions, 'projections'> =>
+  folder === undefined ? {} : { projections: projectionModules(folder) }
 
 /** The modules of a folder, in the order of their names. */
 const projectionModules = (folder: string): readonly string[] => {

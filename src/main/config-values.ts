@@ -16,6 +16,13 @@ const text =
   (value, field) =>
     typeof value === 'string' && isGood(value) ? right(value) : refuse(field, `must be ${what}`)
 
+const integer =
+  (least: number, most: number): Check =>
+  (value, field) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+      ? right(value)
+      : refuse(field, `must be an integer from ${least} to ${most}`)
+
 const isHost = (value: string): boolean => /^[A-Za-z0-9._:-]{1,255}$/.test(value)
 
 const isHttpUrl = (value: string): boolean => {
@@ -40,16 +47,14 @@ export const checks: { readonly [Name in SettingName]: Check } = {
     return wrong === undefined ? right(value) : refuse(field, wrong)
   },
   host: text('a host name or an address', isHost),
-  port: (value, field) =>
-    typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_535
-      ? right(value)
-      : refuse(field, 'must be an integer from 0 to 65535'),
+  port: integer(0, 65_535),
   projections: text('the path of a folder', (value) => value !== '' && !value.includes('\u0000')),
   allowedHosts: (value, field) =>
     Array.isArray(value) && value.every((each) => typeof each === 'string' && isHost(each))
       ? right(value)
       : refuse(field, 'must be host names'),
   logLevel: text(`one of ${logLevels.join(', ')}`, (value) => (logLevels as readonly string[]).includes(value)),
+  indexMemory: integer(1, 65_535),
   redactionKey: text('64 hex digits', (value) => /^[0-9a-fA-F]{64}$/.test(value)),
   subjects: (value, field) => checkRulesByType(value, field),
 }

@@ -17,6 +17,7 @@ const names: { readonly [Name in SettingName]: { readonly flag?: string; readonl
   projections: { flag: '--projections', variable: 'ANNALS_PROJECTIONS' },
   allowedHosts: { flag: '--allowed-host', variable: 'ANNALS_ALLOWED_HOSTS' },
   logLevel: { flag: '--log-level', variable: 'ANNALS_LOG_LEVEL' },
+  indexMemory: { flag: '--index-memory', variable: 'ANNALS_INDEX_MEMORY' },
   redactionKey: { variable: 'ANNALS_REDACTION_KEY' },
   subjects: {},
 }
@@ -31,6 +32,7 @@ const defaults: SettingValues = {
   projections: undefined,
   allowedHosts: [],
   logLevel: 'info',
+  indexMemory: 400,
   redactionKey: undefined,
   subjects: {},
 }
@@ -92,7 +94,7 @@ const givenValues = (name: SettingName, { flags, environment, file }: ConfigSour
 
 /** A value as a file would have it. */
 const fromText = (name: SettingName, text: string): unknown => {
-  if (name === 'port') return /^\d{1,5}$/.test(text) ? Number(text) : text
+  if (name === 'port' || name === 'indexMemory') return /^\d{1,5}$/.test(text) ? Number(text) : text
   return name === 'allowedHosts' ? splitHosts(text) : text
 }
 

@@ -1,3 +1,5 @@
+import { put } from '../domain/json-object.js'
+
 /** Deeper than anything that is accepted: what lies below is left as it is, and refused with the rest. */
 const maxDepth = 100
 
@@ -12,12 +14,11 @@ const copy = (value: unknown, depth: number): unknown => {
   if (Array.isArray(value)) return value.map((item) => copy(item, depth + 1))
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) return value
-  const result: Record<string, unknown> = {}
-  for (const key of Object.keys(value)) {
-    const item = copy((value as Record<string, unknown>)[key], depth + 1)
-    if (key === '__proto__')
-      Object.defineProperty(result, key, { value: item, enumerable: true, writable: true, configurable: true })
-    else result[key] = item
+  // A spread copies own properties whatever their names, in a fraction of the time that a loop takes.
+  const result = { ...(value as Record<string, unknown>) }
+  for (const key of Object.keys(result)) {
+    const item = result[key]
+    if (typeof item === 'object' && item !== null) put(result, key, copy(item, depth + 1))
   }
   return result
 }

@@ -5,6 +5,7 @@ import { openReadModelsReader } from '../adapters/read-models/open-read-models-r
 import { createReadOperations } from '../application/create-operations.js'
 import type { ReadOperations } from '../application/create-operations.js'
 import type { SubjectRulesByType } from '../domain/subject-rules.js'
+import { indexBytes } from './index-bytes.js'
 
 export interface AnnalsReader {
   readonly operations: ReadOperations
@@ -15,15 +16,25 @@ export interface AnnalsReader {
 export const openAnnalsReader = async (options: {
   readonly dataDir: string
   readonly subjects?: SubjectRulesByType
+  readonly indexMemory?: number
 }): Promise<AnnalsReader> => {
   const dataDir = resolve(options.dataDir)
   const eventLog = openEmbeddedReader({ dataDir })
   const snapshots = openSnapshotReader(dataDir)
-  const readModels = openReadModelsReader({ dataDir })
+  const readModels = openReadModelsReader({ dataDir, indexMaxBytes: indexBytes(options.indexMemory) })
   const rules = options.subjects ?? {}
+  const closing = new AbortController()
   return Promise.resolve({
-    operations: createReadOperations({ eventLog, snapshots, readModels, rules, headAtOpen: -1 }),
+    operations: createReadOperations({
+      eventLog,
+      snapshots,
+      readModels,
+      rules,
+      headAtOpen: -1,
+      closing: closing.signal,
+    }),
     close: async () => {
+      closing.abort()
       await readModels.close()
       snapshots.close()
       eventLog.close()

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
 import { openEmbeddedLog } from '../adapters/embedded/embedded-log.js'
 import type { EmbeddedLog } from '../adapters/embedded/embedded-log.js'
@@ -7,12 +6,14 @@ import { openEmbeddedReader } from '../adapters/embedded/embedded-reader.js'
 import { ownFolder } from '../adapters/embedded/folder-owner.js'
 import { openSnapshotStore } from '../adapters/embedded/snapshot-store.js'
 import { openReadModels } from '../adapters/read-models/open-read-models.js'
+import type { ReadModelsOptions } from '../adapters/read-models/open-read-models.js'
 import { openReadModelsReader } from '../adapters/read-models/open-read-models-reader.js'
 import { builtModule } from '../adapters/system/built-module.js'
 import { nodeHash } from '../adapters/system/node-hash.js'
 import { loadRedactionKey, parseRedactionKey } from '../adapters/system/redaction-key.js'
 import { systemClock } from '../adapters/system/system-clock.js'
 import { uuidIds } from '../adapters/system/uuid-ids.js'
+import { countedOperations } from '../application/counted-operations.js'
 import { createOperations } from '../application/create-operations.js'
 import type { Operations } from '../application/operations.js'
 import { invalidInput } from '../domain/errors.js'
@@ -24,9 +25,13 @@ import { createRouter } from '../http/create-router.js'
 import type { RouterOptions } from '../http/create-router.js'
 import type { Clock } from '../ports/clock.js'
 import type { IdSource } from '../ports/id-source.js'
+import type { Metrics } from '../ports/metrics.js'
 import type { ProjectionStatus } from '../ports/read-models.js'
 import { AnnalsFailure, orThrow } from './annals-failure.js'
 import { builtInProjections } from './built-in-projections.js'
+import { indexBytes } from './index-bytes.js'
+import { metricSources } from './metric-sources.js'
+import { moduleUrl } from './module-url.js'
 import { tenantApi } from './tenant-api.js'
 import type { TenantApi } from './tenant-api.js'
 
@@ -39,6 +44,10 @@ export interface AnnalsOptions {
   readonly redactionKey?: string | undefined
   /** Modules (paths or file URLs of JavaScript) whose default export is a projection, or an array of them. They are loaded in the projector's thread. */
   readonly projections?: readonly (string | URL)[]
+  /** MiB of the feed index that queries keep in memory (default 400). What is not there is read from the file. */
+  readonly indexMemory?: number
+  /** Reads that much into memory once the store is open, in the background, rather than for the first queries. */
+  readonly warmUp?: boolean
   readonly clock?: Clock
   readonly ids?: IdSource
   /** `in-thread` writes on the calling thread, which then waits for the disk: for tests and one-off scripts. */
@@ -46,6 +55,8 @@ export interface AnnalsOptions {
   /** `paused` makes no rows of new events, for measuring and for bulk work; a later open catches up. */
   readonly projector?: 'running' | 'paused'
   readonly onWarning?: (warning: string) => void
+  /** Where the store counts, and no other does; made by itself by default. */
+  readonly metrics?: Metrics
   /** Named in the folder's owner file, for whoever finds it taken. */
   readonly command?: string
 }
@@ -57,6 +68,8 @@ export interface Annals extends TenantApi {
   readonly projections: () => readonly ProjectionStatus[]
   /** Starts to build a projection's rows anew beside the live ones; `projections` tells how far it is. */
   readonly rebuild: (projection: string) => Promise<void>
+  /** Counts and gauges of the whole store, all tenants together, in the text format of Prometheus (version 0.0.4). */
+  readonly metrics: () => Promise<string>
   /** An Express router with the whole HTTP API: `app.use('/audit', annals.router({ authorize }))`. */
   readonly router: (options: Omit<RouterOptions, 'operations'>) => ReturnType<typeof createRouter>
   /** The use cases themselves, as TaskEithers, for those who compose them. They share what they are given and what they answer with the store: change neither. */
@@ -76,6 +89,7 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
   const rules = decodedRules(options.subjects)
   const clock = options.clock ?? systemClock
   const warn = options.onWarning ?? nobodyListens
+  const metrics = options.metrics ?? (await ownMetrics())
   const card = { pid: process.pid, command: options.command ?? 'openAnnals', startedAt: formatTime(Date.now()) }
   const owner = orFail(ownFolder(dataDir, card))
   const closers: (() => Promise<void> | void)[] = [() => owner.release()]
@@ -83,7 +97,7 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
   try {
     const hash = nodeHash(redactionKey(options.redactionKey, dataDir))
     const thread = options.threads ?? 'worker'
-    const eventLog = await openEmbeddedLog({ dataDir, thread, now: clock.now })
+    const eventLog = await openEmbeddedLog({ dataDir, thread, now: clock.now, metrics })
     closers.push(eventLog.close)
     const end = await endOf(eventLog, warn)
     const snapshots = openSnapshotStore({ dataDir, logId: eventLog.logId, thread })
@@ -92,6 +106,8 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
     const readModels = await openModels({
       dataDir,
       thread,
+      indexMaxBytes: indexBytes(options.indexMemory),
+      warmUp: options.warmUp ?? false,
       logId: eventLog.logId,
       wakeSource: (listener) => eventLog.onAppended(listener),
       openLogReader: () => openEmbeddedReader({ dataDir, wake: (listener) => eventLog.onAppended(listener) }),
@@ -101,7 +117,10 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
       onWarning: warn,
     })
     closers.push(readModels.close)
-    const operations = createOperations({
+    closers.push(metrics.watch(metricSources({ dataDir, eventLog, readModels, now: clock.now })))
+    const closing = new AbortController()
+    closers.push(() => closing.abort())
+    const created = createOperations({
       eventLog,
       snapshots,
       readModels,
@@ -113,13 +132,16 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
       headAtOpen: end.position,
       appendTrouble: eventLog.appendTrouble,
       recordedAtFloor: end.created,
+      closing: closing.signal,
     })
+    const operations = countedOperations(created, metrics)
     return {
       ...tenantApi(operations, 'default'),
       inTenant: (tenant) => tenantApi(operations, checkedTenant(tenant)),
       projections: operations.projections,
       rebuild: (projection) => orThrow(operations.rebuild(projection)),
-      router: (routerOptions) => createRouter({ ...routerOptions, operations }),
+      metrics: metrics.text,
+      router: (routerOptions) => createRouter({ metrics, streamMetrics: metrics, ...routerOptions, operations }),
       operations,
       setUrl: owner.setUrl,
       close,
@@ -128,6 +150,12 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
     await close().catch(nobodyListens)
     throw error
   }
+}
+
+/** Loaded where they are wanted alone: it takes longer than all the rest. */
+const ownMetrics = async (): Promise<Metrics> => {
+  const { createMetrics } = await import('../adapters/prometheus/create-metrics.js')
+  return createMetrics()
 }
 
 /** The last event's position and time; -1 and 0 for an empty log. A last event that is damaged is told of, and does not keep the rest from being read. */
@@ -143,8 +171,8 @@ const endOf = async (
 }
 
 /** The rows as they are, for measuring: nothing makes new ones. */
-const openWithoutProjector = ({ dataDir }: { readonly dataDir: string }): ReturnType<typeof openReadModelsReader> =>
-  openReadModelsReader({ dataDir })
+const openWithoutProjector = ({ dataDir, indexMaxBytes }: ReadModelsOptions): ReturnType<typeof openReadModelsReader> =>
+  openReadModelsReader({ dataDir, indexMaxBytes })
 
 /** Runs every closer, the last opened first; rejects with the first error once all have run. */
 const closeAll = async (closers: readonly (() => Promise<void> | void)[]): Promise<void> => {
@@ -188,8 +216,5 @@ const redactionKey = (configured: string | undefined, dataDir: string): Uint8Arr
   if (key === undefined) throw new AnnalsFailure(invalidInput('redactionKey', 'must be 64 hex digits'))
   return key
 }
-
-const moduleUrl = (module: string | URL): string =>
-  module instanceof URL || module.startsWith('file:') ? String(module) : pathToFileURL(resolve(module)).href
 
 const nobodyListens = (): void => undefined

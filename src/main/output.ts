@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import type { WriteStream } from 'node:tty'
 import type { Output } from '../cli/environment.js'
 import { OutputClosed } from '../cli/failure.js'
@@ -34,3 +35,10 @@ export const outputOf = (stream: WriteStream, environment: Readonly<Record<strin
     write,
   }
 }
+
+/** Resolves once all that was written is out, or nobody takes it any more: a pipe takes what its reader has room for, and an exit drops the rest. */
+export const flushed = (stream: Writable): Promise<void> =>
+  new Promise((resolve) => {
+    if (stream.writableLength === 0) resolve()
+    else stream.write('', () => resolve())
+  })

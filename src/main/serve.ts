@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
+import { createMetrics } from '../adapters/prometheus/create-metrics.js'
 import { openTokenStore } from '../adapters/system/token-file.js'
 import { systemClock } from '../adapters/system/system-clock.js'
 import { createApp } from '../http/app.js'
@@ -45,11 +46,13 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const tokens = openTokenStore({ dataDir: options.dataDir, clock: systemClock, onProblem: warn })
   const loopback = isLoopback(options.host)
   if (!loopback && !tokens.inUse()) throw new NoTokenError(options.host)
-  const annals = await openAnnals({ ...options, onWarning: options.onWarning ?? warn })
+  const metrics = options.metrics ?? createMetrics()
+  const annals = await openAnnals({ warmUp: true, ...options, metrics, onWarning: options.onWarning ?? warn })
   try {
     const closing = new AbortController()
     const app = createApp({
       operations: annals.operations,
+      metrics,
       authorize: authorizeBy(tokens, loopback),
       logger: log,
       // Beyond loopback a token is asked for, which a page that rebinds a name does not have.

@@ -25,6 +25,8 @@ import type {
 } from '../ports/read-models.js'
 import { AnnalsFailure, orThrow } from './annals-failure.js'
 import { detached } from './detached.js'
+import { exportedEvents, liveEvents } from './tenant-streams.js'
+import type { ExportInput, LiveInput } from './tenant-streams.js'
 
 /** What can be done in one tenant, as the HTTP API has it. Every promise rejects with an AnnalsFailure. What is given and what is answered are copies. */
 export interface TenantApi {
@@ -38,6 +40,10 @@ export interface TenantApi {
   readonly history: (subject: Subject, query?: HistoryInput) => Promise<Page<StoredEvent>>
   readonly diff: (subject: Subject, from: number, to: number) => Promise<VersionDiff>
   readonly activity: (query?: Omitted<ActivityQuery>) => Promise<Page<StoredEvent, FeedPlace>>
+  /** The events that a filter lets through, as they are stored from now on, in the order of the log; without a gap however long each takes. */
+  readonly live: (query?: LiveInput) => AsyncIterable<StoredEvent>
+  /** All that a filter lets through, of any size, as far as the feed has got; read as it is taken. */
+  readonly export: (query?: ExportInput) => AsyncIterable<StoredEvent>
   readonly stats: (query?: Omitted<StatsQuery>) => Promise<StatsAnswer>
   /** The values of a field with their counts, the most frequent first. */
   readonly facets: (field: FilterField, query?: Omitted<Omit<FacetsQuery, 'field'>>) => Promise<Page<FacetValue>>
@@ -81,6 +87,8 @@ export const tenantApi = (operations: Operations, tenant: string): TenantApi => 
     orThrow(
       operations.activity({ fields: {}, sort: 'occurredAt', order: 'desc', limit: defaultLimit, ...query, tenant }),
     ),
+  live: (query = {}) => liveEvents(operations, tenant, query),
+  export: (query = {}) => exportedEvents(operations, tenant, query),
   stats: (query) =>
     orThrow(operations.stats({ fields: {}, groupBy: [], timeZone: 'UTC', limit: 1_000, ...query, tenant })),
   facets: (field, query) =>

@@ -1,6 +1,6 @@
 import type { Party } from '../domain/event.js'
 
-export const permissions = ['read', 'write', 'restore', 'admin', 'impersonate'] as const
+export const permissions = ['read', 'write', 'restore', 'admin', 'impersonate', 'metrics'] as const
 export type Permission = (typeof permissions)[number]
 
 /** What a credential allows, in exactly one tenant. */

@@ -9,6 +9,7 @@ export interface ReadModels extends Feed {
   /** Any projection's rows: equality filters on its columns, in the order of its key. */
   readonly rows: (query: RowsQuery) => TaskEither<QueryError, Page<Readonly<Record<string, Json>>>>
   readonly status: () => readonly ProjectionStatus[]
+  readonly feedIndexSize: () => TaskEither<QueryError, FeedIndexSize>
   /** Resolves true once all projections have reached the position, false when that took longer than the time. */
   readonly waitFor: (position: number, timeoutMs: number) => Promise<boolean>
   /** Starts a rebuild beside the live rows; `unknown` projection or one that is running already is said. */
@@ -20,6 +21,17 @@ export interface Feed {
   readonly activity: (query: ActivityQuery) => TaskEither<QueryError, Page<StoredEvent, FeedPlace>>
   readonly stats: (query: StatsQuery) => TaskEither<QueryError, StatsAnswer>
   readonly facets: (query: FacetsQuery) => TaskEither<QueryError, Page<FacetValue>>
+}
+
+/** The projection that the feed is read from, by its name in `status`. */
+export const feedProjection = 'activity'
+
+export interface FeedIndexSize {
+  readonly segments: number
+  /** Of segments, deleted ones included, and of the tail. */
+  readonly rows: number
+  /** Of segments: their columns and lists. */
+  readonly bytes: number
 }
 
 export const filterFields = [
@@ -59,6 +71,20 @@ export interface EventFilter {
   /** occurredAt in ms since the epoch: inclusive, exclusive. */
   readonly since?: number
   readonly until?: number
+}
+
+/** Each value of a filter is looked up wherever it may be. */
+const maxFilterValues = 400
+
+/** What is wrong with a filter that has too many values, those of all its fields together; undefined where it has not. */
+export const filterTooLarge = ({ fields }: Pick<EventFilter, 'fields'>): string | undefined => {
+  const count = Object.values(fields).reduce(
+    (sum, { anyOf = [], noneOf = [] }) => sum + anyOf.length + noneOf.length,
+    0,
+  )
+  return count > maxFilterValues
+    ? `the filter has ${count} values: at most ${maxFilterValues} can be asked for`
+    : undefined
 }
 
 /** A place between two events of the feed: `occurredAt` in ms (also when sorted by position). */
@@ -199,6 +225,7 @@ export type QueryError =
   | { readonly _tag: 'UnknownColumn'; readonly column: string }
   | { readonly _tag: 'UnknownTable'; readonly table: string }
   | { readonly _tag: 'BadPlace' }
-  | { readonly _tag: 'TooExpensive'; readonly detail: string }
+  /** `field`: what to ask for less of; empty where it is the filter. */
+  | { readonly _tag: 'TooExpensive'; readonly field: string; readonly detail: string }
   | { readonly _tag: 'RebuildRunning'; readonly projection: string }
   | { readonly _tag: 'ReadModelUnavailable'; readonly reason: string }

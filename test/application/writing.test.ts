@@ -196,6 +196,25 @@ describe('an array', () => {
     expect(again).toEqual(first.map((written) => ({ ...written, duplicate: true })))
   })
 
+  test('has 8 MiB at most, as its JSON in UTF-8', async () => {
+    // A state of 200,004 bytes, most of them in characters of three.
+    const large = (n: number): unknown =>
+      created('€'.repeat(66_667) + 'x', { subject: { type: 'post', id: String(n) } })
+    const items = Array.from({ length: 42 }, (_, n) => large(n))
+    const bytes = Buffer.byteLength(JSON.stringify(items))
+    expect(bytes).toBeGreaterThan(8_388_608)
+    expect(await left(store.annals.operations.emitMany(tenant, items))).toEqual({
+      _tag: 'PayloadTooLarge',
+      field: '',
+      limitBytes: 8_388_608,
+    })
+    await expect(store.annals.emitMany(items as never)).rejects.toThrow(/8388608/)
+    expect(
+      await left(store.annals.operations.stateAt(tenant, { type: 'post', id: '0' }, { _tag: 'Now' })),
+    ).toMatchObject({ _tag: 'SubjectNotFound' })
+    expect(await right(store.annals.operations.emitMany(tenant, items.slice(1)))).toHaveLength(41)
+  })
+
   test('is refused whole, naming the item', async () => {
     const invalid = [created({ n: 1 }), { subject, actor, verb: 'post.viewed', colour: 'red' }]
     expect(await left(store.annals.operations.emitMany(tenant, invalid))).toMatchObject({

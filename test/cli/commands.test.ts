@@ -101,6 +101,19 @@ describe('reading a folder', () => {
     expect(stdout).toMatch(/\ntotal 3\n$/)
   })
 
+  it('facets', async () => {
+    const values = await annalsList(['facets', 'verb', '--channel', 'web', ...on])
+    expect(values).toEqual([
+      { value: 'post.updated', count: 2 },
+      { value: 'post.created', count: 1 },
+    ])
+    expect(await annalsList(['facets', 'verb', '--prefix', 'post.c', ...on])).toEqual([
+      { value: 'post.created', count: 1 },
+    ])
+    const { stdout } = await annals(['facets', 'path', ...on])
+    expect(stdout).toMatch(/^value +count\n/)
+  })
+
   it('subjects', async () => {
     const rows = await annalsList<SubjectRow>(['subjects', '--type', 'post', '--not-deleted', ...on])
     expect(rows).toMatchObject([{ subject: { type: 'post', id: 'a/1' }, version: 2, deleted: false }])

@@ -108,6 +108,10 @@ describe('a server', () => {
       server.url,
     ])
     expect(projections.map(({ name }) => name)).toContain('by_verb')
+    expect((await annals(['check', '--projections', own, ...on])).code).toBe(0)
+    writeFileSync(join(own, 'none.mjs'), 'export default {}')
+    const refused = await annals(['check', '--projections', own, ...on])
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('none.mjs') as string })
   })
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends with code 0 on %s, its folder free again', async (signal) => {

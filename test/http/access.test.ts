@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Operations } from '../../src/application/operations.js'
 import { createApp } from '../../src/http/app.js'
 import { bearerAuthorize, loopbackAuthorize } from '../../src/http/authorize.js'
+import { noMetrics } from '../../src/main/no-metrics.js'
 import type { Grant, Permission } from '../../src/ports/authorize.js'
 import { permissions } from '../../src/ports/authorize.js'
 import { fakeOperations, receipt } from './support/fake-operations.js'
@@ -52,6 +53,19 @@ describe('permissions', () => {
     ['GET', '/v1/projections/activity/rows', 'read'],
     ['POST', '/v1/projections/activity/rebuild', 'admin'],
   ]
+
+  test('GET /metrics takes metrics alone', async () => {
+    const others = permissions.filter((other) => other !== 'metrics')
+    const can: Permission[] = [...others]
+    const metrics = { ...noMetrics, text: () => Promise.resolve('# of the whole store\n') }
+    const authorize = () => ({ tenant: 'acme', can })
+    const app = createApp({ operations: fakeOperations({}), authorize, logger: silent, metrics })
+    const server = await serve(app)
+    expect((await server.get('/metrics')).status).toBe(403)
+    can.splice(0, can.length, 'metrics')
+    expect(await (await server.get('/metrics')).text()).toBe('# of the whole store\n')
+    expect((await server.get('/v1/projections')).status).toBe(403)
+  })
 
   test.each(routes)('%s %s takes %s alone', async (method, path, permission) => {
     const others = permissions.filter((other) => other !== permission)

@@ -56,6 +56,53 @@ describe('the log', () => {
   })
 })
 
+describe('the trace context', () => {
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
+  const spanId = '00f067aa0ba902b7'
+  const valid = `00-${traceId}-${spanId}-01`
+
+  test('of a request is in its lines', async () => {
+    const secretive = { _tag: 'Unavailable', reason: 'x', retryAfterSeconds: 1 } as const
+    const server = await serveLogged({ eventById: () => TE.left(secretive) })
+    expect((await server.get(`/v1/events/${id}`, { traceparent: valid })).status).toBe(503)
+    for (const line of await server.lines(2)) expect(line).toMatchObject({ traceId, spanId })
+  })
+
+  test.each([
+    ['a version above 00', `01-${traceId}-${spanId}-00`],
+    ['a version above 00 that says more', `cc-${traceId}-${spanId}-01-what-the-future-will-be-like`],
+    ['flags that are not known yet', `00-${traceId}-${spanId}-ff`],
+  ])('%s is read as far as it is known', async (_, traceparent) => {
+    const server = await serveLogged({})
+    await server.get('/healthz', { traceparent })
+    expect((await server.lines(1))[0]).toMatchObject({ traceId, spanId })
+  })
+
+  test.each([
+    ['none', ''],
+    ['the version ff', `ff-${traceId}-${spanId}-01`],
+    ['a version 00 that says more', `${valid}-more`],
+    ['a version 00 with a dash behind it', `${valid}-`],
+    ['a version above 00 with something else than a dash behind it', `01-${traceId}-${spanId}-01.more`],
+    ['a trace of zeros', `00-${'0'.repeat(32)}-${spanId}-01`],
+    ['a span of zeros', `00-${traceId}-${'0'.repeat(16)}-01`],
+    ['upper case', `00-${traceId.toUpperCase()}-${spanId}-01`],
+    ['what is no hex', `00-${traceId.replace('4', 'g')}-${spanId}-01`],
+    ['a trace that is too short', `00-${traceId.slice(1)}-${spanId}-01`],
+    ['a span that is too long', `00-${traceId}-${spanId}0-01`],
+    ['no flags', `00-${traceId}-${spanId}`],
+    ['flags of one digit', `00-${traceId}-${spanId}-1`],
+    ['two of them', `${valid}, ${valid}`],
+    ['text', 'traceparent'],
+    ['one that is very long', `01-${traceId}-${spanId}-01-${'x'.repeat(1_000)}`],
+  ])('%s is ignored, and no error', async (_, traceparent) => {
+    const server = await serveLogged({})
+    expect((await server.get('/healthz', { traceparent })).status).toBe(200)
+    const [line] = await server.lines(1)
+    expect(Object.keys(line ?? {})).toEqual(['method', 'route', 'status', 'durationMs', 'requestId'])
+  })
+})
+
 describe('the request id', () => {
   test('is the caller’s where that is harmless, else a fresh one', async () => {
     const server = await serveLogged({})

@@ -72,7 +72,7 @@ describe('the feed', () => {
   test('names every parameter that is wrong', async () => {
     const server = await serveRouter({})
     const response = await server.get(
-      '/v1/activity?limit=1001&order=up&sort=verb&since=yesterday&outcome=ok&format=csv&actor=u-7&since!=x&cursor=x&after=-1',
+      '/v1/activity?limit=1001&order=up&sort=verb&since=yesterday&outcome=ok&format=xml&actor=u-7&since!=x&cursor=x&after=-1',
     )
     expect(response.status).toBe(400)
     expect((await fieldsOf(response)).sort()).toEqual(

@@ -17,7 +17,7 @@ describe('routes', () => {
     '/v1/subjects/post',
     '/v1/subjects/post/42/',
     '/v1/subjects/post/42/undo',
-    '/v1/activity/live',
+    '/v1/activity/alive',
     '/v1/openapi.json',
   ])('%s is nothing: 404 problem', async (path) => {
     const server = await serveRouter({})

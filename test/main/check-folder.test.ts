@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { checkFolder } from '../../src/main/check-folder.js'
 import type { Breach, CheckReport } from '../../src/main/check-folder.js'
 import { openStore, right } from '../support/open-store.js'
@@ -23,10 +23,13 @@ afterEach(async () => {
   await store.remove()
 })
 
-const check = async (): Promise<{ readonly breaches: readonly Breach[]; readonly report: CheckReport }> => {
+const check = async (
+  projections: readonly string[] = [],
+): Promise<{ readonly breaches: readonly Breach[]; readonly report: CheckReport }> => {
   const breaches: Breach[] = []
   const report = await checkFolder({
     dataDir: store.dataDir,
+    projections,
     onBreach: (breach) => breaches.push(breach),
     onProgress: () => undefined,
   })
@@ -101,4 +104,29 @@ test('an altered row of a projection is named', async () => {
   expect(breaches).toEqual([
     expect.objectContaining({ kind: 'projection', detail: expect.stringContaining('subjects') as string }),
   ])
+})
+
+test('an altered row of a projection of one’s own is named, where its module is given', async () => {
+  const module = join(store.dataDir, 'by-verb.mjs')
+  writeFileSync(
+    module,
+    `export default {
+      name: 'by_verb',
+      version: 1,
+      tables: { counts: { columns: { verb: 'text', count: 'integer' }, key: ['verb'] } },
+      apply: (event) => [{ op: 'upsert', table: 'counts', key: { verb: event.verb }, add: { count: 1 } }],
+    }`,
+  )
+  store = await store.reopen({ projections: [module] })
+  await right(store.annals.operations.waitFor(versions - 1))
+  await vi.waitFor(() =>
+    expect(store.annals.projections().find(({ name }) => name === 'by_verb')).toMatchObject({ state: 'live', lag: 0 }),
+  )
+  await store.annals.close()
+  expect(await check([module])).toMatchObject({ breaches: [] })
+  alter(readModels(), `UPDATE "by_verb.counts" SET count = count + 1 WHERE verb = 'post.updated'`)
+  expect((await check([module])).breaches).toEqual([
+    expect.objectContaining({ kind: 'projection', detail: expect.stringContaining('by_verb.counts') as string }),
+  ])
+  await expect(check([join(store.dataDir, 'none.mjs')])).rejects.toThrow(/none\.mjs cannot be loaded/)
 })

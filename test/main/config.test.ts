@@ -48,6 +48,8 @@ describe('what is wrong', () => {
   it.each([
     [{ flags: { port: '65536' } }, '--port'],
     [{ flags: { port: '80x' } }, '--port'],
+    [{ flags: { indexMemory: '0' } }, '--index-memory'],
+    [{ environment: { ANNALS_INDEX_MEMORY: '64M' } }, 'ANNALS_INDEX_MEMORY'],
     [{ environment: { ANNALS_PORT: '-1' } }, 'ANNALS_PORT'],
     [{ flags: { url: 'ftp://example.com' } }, '--url'],
     [{ flags: { url: 'http://user:secret@example.com' } }, '--url'],

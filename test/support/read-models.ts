@@ -47,6 +47,7 @@ export const withReadModels = async (use: (folder: ReadModelsFolder) => Promise<
         const models = await openReadModels({
           dataDir,
           thread: 'in-thread',
+          indexMaxBytes: 1_000_000,
           logId: log.logId,
           wakeSource: (listener) => log.onAppended(listener),
           openLogReader: () => openEmbeddedReader({ dataDir, wake: (listener) => log.onAppended(listener) }),

@@ -1,8 +1,9 @@
 import type { LogCore } from './log-core.js'
+import type { UnpackedRequest, WriteAnswer } from './write-request.js'
+import type { CommitSample } from '../../ports/metrics.js'
 import { packAnswers } from './write-answers.js'
 import type { AnswerMessage } from './write-answers.js'
 import { unpackRequests } from './write-request.js'
-import type { UnpackedRequest } from './write-request.js'
 
 /** What one commit takes at most (but always one request whole). */
 export const batchEventsMax = 512
@@ -22,7 +23,7 @@ export const createBatchWriter = (core: LogCore, answer: (message: AnswerMessage
     let events = 0
     let bytes = 0
     const commit = (): void => {
-      if (batch.length > 0) answer(packAnswers(core.commit(batch)))
+      if (batch.length > 0) answer(measured(core, batch))
       batch = []
       events = 0
       bytes = 0
@@ -40,3 +41,26 @@ export const createBatchWriter = (core: LogCore, answer: (message: AnswerMessage
     commit()
   },
 })
+
+const measured = (core: LogCore, batch: readonly UnpackedRequest[]): AnswerMessage => {
+  const before = core.position()
+  const startedAt = performance.now()
+  const answers = core.commit(batch)
+  const durationMs = performance.now() - startedAt
+  const failed = core.trouble() !== undefined
+  // Positions of this log have no gaps.
+  const commit: CommitSample = {
+    appends: storedAppends(batch, answers),
+    events: core.position() - before,
+    durationMs,
+    failed,
+  }
+  return { ...packAnswers(answers), commit }
+}
+
+const storedAppends = (batch: readonly UnpackedRequest[], answers: readonly WriteAnswer[]): number => {
+  let stored = 0
+  for (let index = 0; index < batch.length; index += 1)
+    if (batch[index]?.kind !== 'remember' && answers[index]?._tag === 'Stored') stored += 1
+  return stored
+}

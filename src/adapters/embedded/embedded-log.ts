@@ -4,11 +4,13 @@ import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AppendError, AppendResult, EventLog, StreamAppend } from '../../ports/event-log.js'
+import type { CommitMetrics } from '../../ports/metrics.js'
 import type { UnchangedMemory } from '../../ports/unchanged-memory.js'
 import { checkAppend, checkDescribable, isAppendError } from './append-check.js'
 import { dataFiles, makeDataFolder } from './data-folder.js'
 import { attempt, createLogReader } from './log-reader.js'
 import { openLogForReading } from './log-schema.js'
+import { createSharedReads } from './shared-reads.js'
 import { metadataEventType, metadataStreamOf, serializeMetadata } from './stream-metadata.js'
 import { findUnchangedId, holdsUnchangedIds } from './unchanged-ids.js'
 import { createWriteQueue } from './write-queue.js'
@@ -25,6 +27,7 @@ export interface EmbeddedLogOptions extends Partial<QueueBounds> {
   readonly thread: 'worker' | 'in-thread'
   /** ms since the epoch. The worker has the system's clock for what it stores; this one is then for `$maxAge` and the 24 hours of unchanged ids. */
   readonly now?: () => number
+  readonly metrics?: CommitMetrics | undefined
   /** In-thread only: see LogCoreOptions. */
   readonly onOpen?: (db: Database.Database) => void
   /** Worker only: another module for the thread (tests). */
@@ -71,7 +74,15 @@ export const openEmbeddedLog = async (options: EmbeddedLogOptions): Promise<Embe
   }
   const bounds = { ...defaultBounds, ...definedBounds(options) }
   const queue: WriteQueue = createWriteQueue(bounds, () => link, onStored)
-  const events: WriterEvents = { onAnswers: queue.answered, onDown: queue.failSent }
+  const events: WriterEvents = {
+    onAnswers: (message) => {
+      if (message.commit !== undefined) options.metrics?.committed(message.commit)
+      // Nobody who hears of a commit may read what was before it.
+      reads.shared.renew()
+      queue.answered(message)
+    },
+    onDown: queue.failSent,
+  }
   const link =
     options.thread === 'worker'
       ? await startWriterThread(
@@ -128,9 +139,11 @@ type Reads = ReturnType<typeof openReads>
 const openReads = (file: string, now: () => number, onNews: EmbeddedLog['onAppended'], queue: WriteQueue) => {
   const db = openLogForReading(file)
   try {
+    const shared = createSharedReads(db)
     return {
       db,
-      reader: createLogReader({ db, now, onNews }),
+      shared,
+      reader: createLogReader({ db, now, onNews, shared }),
       unchangedMemory: createUnchangedMemory(db, now, queue),
     }
   } catch (error) {

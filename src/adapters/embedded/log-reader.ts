@@ -7,6 +7,7 @@ import { followLog } from './follow.js'
 import type { FollowSource } from './follow.js'
 import { createLogReads } from './log-reads.js'
 import { readLogId } from './log-schema.js'
+import type { SharedReads } from './shared-reads.js'
 
 export interface LogReaderParts {
   /** A read-only handle; the caller closes it, and reads then answer `LogUnavailable`. */
@@ -14,39 +15,54 @@ export interface LogReaderParts {
   /** ms since the epoch: what `$maxAge` counts from. */
   readonly now: () => number
   readonly onNews: FollowSource['onNews']
+  /** For the reads that go before an append; by default each read is on its own. */
+  readonly shared?: SharedReads
 }
 
 const limitMax = 4_096
 const positionsMax = 1_000
 
 /** The reading half of the log. Reads run on the calling thread when their task is started. Throws RangeError for a limit out of its range. */
-export const createLogReader = ({ db, now, onNews }: LogReaderParts): EventLogReader => {
+export const createLogReader = ({ db, now, onNews, shared = eachAlone }: LogReaderParts): EventLogReader => {
   const reads = createLogReads(db, now)
+  const together = <A>(read: () => E.Either<ReadError, A>): TaskEither<ReadError, A> => attempt(() => shared.read(read))
+  const alone = <A>(read: () => E.Either<ReadError, A>): TaskEither<ReadError, A> =>
+    attempt(() => {
+      shared.renew()
+      return read()
+    })
   return {
     logId: readLogId(db),
     readStream: (stream, { direction, fromRevision, limit }) => {
       checkLimit(limit)
-      return attempt(() => reads.stream(stream, direction, fromRevision, limit))
+      return together(() => reads.stream(stream, direction, fromRevision, limit))
     },
     readAll: ({ direction, fromPosition, limit }) => {
       checkLimit(limit)
-      return attempt(() => reads.all(direction, fromPosition, limit))
+      return alone(() => reads.all(direction, fromPosition, limit))
     },
     readPositions: (positions) => {
       if (positions.length > positionsMax) throw new RangeError(`at most ${positionsMax} positions can be read at once`)
-      return attempt(() => reads.positions(positions))
+      return alone(() => reads.positions(positions))
     },
-    findById: (id) => attempt(() => (isUuid(id) ? reads.byId(id) : E.right([]))),
-    streamMetadata: (stream) => attempt(() => reads.metadata(stream)),
-    head: () => attempt(() => E.right(reads.head())),
+    findById: (id) => (isUuid(id) ? together(() => reads.byId(id)) : noEvents),
+    streamMetadata: (stream) => alone(() => reads.metadata(stream)),
+    head: () => alone(() => E.right(reads.head())),
     follow: (options) => {
       checkLimit(options.maxBatchEvents)
-      const read = (fromPosition: number, limit: number) => tried(() => reads.all('forwards', fromPosition, limit))
+      const read = (fromPosition: number, limit: number) => {
+        shared.renew()
+        return tried(() => reads.all('forwards', fromPosition, limit))
+      }
       const head = () => E.getOrElse(() => Number.POSITIVE_INFINITY)(tried(() => E.right(reads.head())))
       return followLog({ read, head, onNews }, options)
     },
   }
 }
+
+const eachAlone: SharedReads = { read: (run) => run(), renew: () => undefined }
+
+const noEvents: TaskEither<never, readonly never[]> = () => Promise.resolve(E.right([]))
 
 /** What reads it, with what SQLite throws as `LogUnavailable`. */
 export const attempt =

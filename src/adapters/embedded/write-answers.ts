@@ -1,4 +1,5 @@
 import type { AppendError } from '../../ports/event-log.js'
+import type { CommitSample } from '../../ports/metrics.js'
 import type { Stored, WriteAnswer } from './write-request.js'
 
 /**
@@ -9,6 +10,8 @@ export interface AnswerMessage {
   readonly count: number
   readonly numbers: Float64Array<ArrayBuffer>
   readonly errors: readonly AppendError[]
+  /** What the commit was that they are the answers to. */
+  readonly commit?: CommitSample
 }
 
 export const packAnswers = (answers: readonly WriteAnswer[]): AnswerMessage => {

@@ -14,7 +14,7 @@ export interface FileReader {
 }
 
 /** Throws UnusableFile where it is no read-model file of this format, and what SQLite says where it cannot be opened. */
-export const openFileReader = (dataDir: string, file: string): FileReader => {
+export const openFileReader = (dataDir: string, file: string, indexMaxBytes: number): FileReader => {
   const db = openForReading(join(dataDir, file))
   const active = [...readProjections(db).values()].filter((stored) => stored.active)
   return {
@@ -22,6 +22,7 @@ export const openFileReader = (dataDir: string, file: string): FileReader => {
     queries: createQueries(
       db,
       active.map((stored) => ({ ...stored, apply: () => [] })),
+      indexMaxBytes,
     ),
     projections: () => readProjections(db),
     close: () => {

@@ -15,8 +15,10 @@ const pollMs = 20
  */
 export const openReadModelsReader = (options: {
   readonly dataDir: string
+  /** How much of the feed index queries keep in memory. */
+  readonly indexMaxBytes: number
 }): ReadModels & { readonly close: () => Promise<void> } => {
-  const { dataDir } = options
+  const { dataDir, indexMaxBytes } = options
   let reader: FileReader | undefined
   let closed = false
 
@@ -25,7 +27,7 @@ export const openReadModelsReader = (options: {
     if (file === reader?.file) return reader
     reader?.close()
     reader = undefined
-    if (file !== undefined) reader = openFileReader(dataDir, file)
+    if (file !== undefined) reader = openFileReader(dataDir, file, indexMaxBytes)
     return reader
   }
 
@@ -55,6 +57,7 @@ export const openReadModelsReader = (options: {
     subjects: ask(({ queries }) => queries.subjects),
     transaction: ask(({ queries }) => queries.transaction),
     rows: ask(({ queries }) => queries.rows),
+    feedIndexSize: ask(({ queries }) => queries.feedIndexSize),
     status: () => {
       const found = stored()
       const known = [...found.values()].filter(({ active }) => active)

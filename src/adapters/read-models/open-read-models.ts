@@ -20,6 +20,10 @@ export interface ReadModelsOptions {
   readonly dataDir: string
   /** `worker`: rows are written in a thread of their own. `in-thread`: for tests. */
   readonly thread: 'worker' | 'in-thread'
+  /** How much of the feed index queries keep in memory. */
+  readonly indexMaxBytes: number
+  /** Reads that much into memory once it is open, rather than for the first queries. */
+  readonly warmUp?: boolean
   readonly logId: string
   /** Registers a listener that is called when something was appended. @returns how to end that */
   readonly wakeSource: (listener: () => void) => () => void
@@ -82,12 +86,12 @@ interface OpenedLive {
 
 /** Starts on the file in use, or on a new one where there is none that can be gone on with. */
 const openLive = async (options: ReadModelsOptions, start: StartInstance): Promise<OpenedLive> => {
-  const { dataDir, onWarning } = options
+  const { dataDir, indexMaxBytes, onWarning } = options
   const current = currentFile(dataDir)
   removeOthers(dataDir, current)
   if (current !== undefined) {
     const found = await startLive(start, current)
-    if (E.isRight(found)) return { ...found.right, reader: openFileReader(dataDir, current) }
+    if (E.isRight(found)) return { ...found.right, reader: openFileReader(dataDir, current, indexMaxBytes) }
     const aside = setAside(dataDir, current)
     onWarning(`The read models in ${current} are built anew: ${found.left}. The file was kept as ${aside}.`)
   }
@@ -95,7 +99,7 @@ const openLive = async (options: ReadModelsOptions, start: StartInstance): Promi
   const made = await startLive(start, file)
   if (E.isLeft(made)) throw new Error(`The read models cannot be made in ${dataDir}: ${made.left}`)
   pointTo(dataDir, file)
-  return { ...made.right, reader: openFileReader(dataDir, file) }
+  return { ...made.right, reader: openFileReader(dataDir, file, indexMaxBytes) }
 }
 
 /** Left: the file is unusable. Rejects with what else goes wrong before it is open. */
@@ -124,7 +128,7 @@ const startLive = async (start: StartInstance, file: string): Promise<E.Either<s
 const maxRestartMs = 30_000
 
 const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: OpenedLive) => {
-  const { dataDir, onWarning } = options
+  const { dataDir, indexMaxBytes, onWarning } = options
   const known = live.opened.projections
   const waiters = createWaiters()
   const failures = new Map<string, { readonly position: number; readonly error: string }>()
@@ -173,6 +177,17 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
       case 'Building':
       case 'Built':
         return
+    }
+  }
+
+  /** A piece a turn, so that nobody waits for all of them. */
+  const warmUp = (of: FileReader): void => {
+    if (closed || reader !== of) return
+    try {
+      if (of.queries.warm()) setImmediate(warmUp, of)
+    } catch (error) {
+      // Whoever asks next is told the same.
+      onWarning(`The feed index is not read into memory: ${(error as Error).message}`)
     }
   }
 
@@ -253,7 +268,7 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
 
   const switchTo = (ready: ReturnType<typeof startBuild>): void => {
     const old = reader
-    const next = openFileReader(dataDir, ready.file)
+    const next = openFileReader(dataDir, ready.file, indexMaxBytes)
     try {
       pointTo(dataDir, ready.file)
     } catch (error) {
@@ -272,6 +287,7 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
     stopping = undefined
     job = undefined
     old.close()
+    if (options.warmUp === true) warmUp(reader)
     removeFile(dataDir, old.file)
     waiters.reached(position)
   }
@@ -312,6 +328,7 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
     subjects: ask('subjects', ({ queries }) => queries.subjects),
     transaction: ask('transactions', ({ queries }) => queries.transaction),
     rows: (query) => ask(query.projection, ({ queries }) => queries.rows)(query),
+    feedIndexSize: ask('activity', ({ queries }) => queries.feedIndexSize),
     status: () =>
       projectionStatuses({
         known,
@@ -341,6 +358,7 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
   waiters.reached(position)
   live.listen(hearLive)
   if (live.opened.stale.length > 0) build(live.opened.stale, true)
+  if (options.warmUp === true) warmUp(reader)
   return {
     readModels,
     close,

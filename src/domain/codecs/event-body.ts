@@ -3,11 +3,12 @@ import type { FieldIssue } from '../errors.js'
 import type { EntryPoint, EventBody } from '../event.js'
 import { entryPoints } from '../event.js'
 import type { Json, State } from '../json.js'
+import { anySchema } from '../json-schema.js'
 import { decodeWith } from './decode.js'
 import { parts } from './parts.js'
 import { anyNumber, anyText, checked, oneOf } from './scalars.js'
 import { strict } from './strict.js'
-import { storedDelta } from './values.js'
+import { stateSchema, storedDelta } from './values.js'
 
 /** One event of the log as its data has it. */
 export interface StoredBody extends EventBody {
@@ -16,11 +17,12 @@ export interface StoredBody extends EventBody {
 }
 
 /** What is read back came through JSON.parse: it is JSON, whatever else it is. */
-const anyJson = checked<Json>('Json', () => undefined)
-const anyState = checked<State>('State', (value) => (value === null ? 'must not be null' : undefined))
-const onlyFalse = checked<false>('False', (value) => (value === false ? undefined : 'must be false'))
+const anyJson = checked<Json>('Json', anySchema, () => undefined)
+const anyState = checked<State>('State', stateSchema, (value) => (value === null ? 'must not be null' : undefined))
+const onlyFalse = checked<false>('False', { const: false }, (value) => (value === false ? undefined : 'must be false'))
 
 const stored = parts({
+  named: (part) => part,
   typeName: anyText,
   id: anyText,
   text: () => anyText,
@@ -59,7 +61,8 @@ const optional = {
   restoredFrom: strict<{ readonly version: number }>('RestoredFrom', { version: anyNumber }, {}),
 }
 
-const eventBody = strict<EventBody>('EventBody', required, optional)
+/** What an event of the log says of itself. */
+export const eventBody = strict<EventBody>('EventBody', required, optional)
 const storedBody = strict<StoredBody>('StoredBody', { ...required, digest: anyText }, optional)
 
 /** An event on its way out: its shape alone is checked, no limits, so that what was once taken stays readable when a limit is lowered. */

@@ -2,6 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { FieldIssue } from '../errors.js'
 import type { EventInput } from '../event.js'
 import { isSurelyWithin } from '../json-size.js'
+import type { JsonSchema } from '../json-schema.js'
+import { anySchema } from '../json-schema.js'
 import { limits } from '../limits.js'
 import { grouped } from '../names.js'
 import { fitsUtf8 } from '../utf8.js'
@@ -24,6 +26,17 @@ const eventInput = strict<EventInput>(
     before: stateValue(': leave it out where there was nothing'),
   },
 )
+
+/** Without a change there must be a verb; the other rules are said in words. */
+export const eventInputSchema: JsonSchema = {
+  ...eventInput.schema,
+  description:
+    'An event as an emitter sends it. `call` and a failure exclude `change`; `expectedVersion` goes with a change, `before` with a patch.',
+  anyOf: [
+    { properties: { verb: anySchema }, required: ['verb'] },
+    { properties: { change: anySchema }, required: ['change'] },
+  ],
+}
 
 /**
  * An event as an emitter sends it, checked whole. Gives the very object back where nothing had to be changed (an id in capitals, a

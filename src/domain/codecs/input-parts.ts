@@ -19,6 +19,7 @@ import { callValue, dataValue, deltaValue, stateValue } from './values.js'
 
 /** The parts of what emitters send, within the limits. */
 export const inputParts = parts({
+  named: (part) => `${part}Input`,
   typeName,
   id: idText,
   text,

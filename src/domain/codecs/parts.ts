@@ -1,37 +1,44 @@
-import type { Type } from 'io-ts/lib/index.js'
 import type { Delta } from '../delta.js'
 import type { Call, Change, Context, EntryPoint, Failure, Outcome, Party, Subject } from '../event.js'
 import type { Json, State } from '../json.js'
 import { limits } from '../limits.js'
+import type { Codec } from './codec.js'
+import { neverSchema } from './codec.js'
 import { checked, oneOf } from './scalars.js'
 import { strict, tagged } from './strict.js'
 
 /** The scalars and values that an event is made of: within their limits on the way in, of the right type alone on the way out. */
 export interface Leaves {
-  readonly typeName: Type<string>
-  readonly id: Type<string>
-  readonly text: (maxChars: number) => Type<string>
-  readonly label: (maxChars: number) => Type<string>
-  readonly entryPoint: Type<EntryPoint>
-  readonly statusCode: Type<number>
-  readonly durationMs: Type<number>
-  readonly callValue: Type<Json>
-  readonly state: Type<State>
-  readonly delta: Type<Delta>
+  /** What an object of these leaves is called. */
+  readonly named: (part: string) => string
+  readonly typeName: Codec<string>
+  readonly id: Codec<string>
+  readonly text: (maxChars: number) => Codec<string>
+  readonly label: (maxChars: number) => Codec<string>
+  readonly entryPoint: Codec<EntryPoint>
+  readonly statusCode: Codec<number>
+  readonly durationMs: Codec<number>
+  readonly callValue: Codec<Json>
+  readonly state: Codec<State>
+  readonly delta: Codec<Delta>
 }
 
 export interface Parts {
-  readonly subject: Type<Subject>
-  readonly party: Type<Party>
-  readonly outcome: Type<Outcome>
-  readonly context: Type<Context>
-  readonly call: Type<Call>
-  readonly change: Type<Change>
+  readonly subject: Codec<Subject>
+  readonly party: Codec<Party>
+  readonly outcome: Codec<Outcome>
+  readonly context: Codec<Context>
+  readonly call: Codec<Call>
+  readonly change: Codec<Change>
 }
 
 export const parts = (leaf: Leaves): Parts => ({
-  subject: strict<Subject>('Subject', { type: leaf.typeName, id: leaf.id }, {}),
-  party: strict<Party>('Party', { type: leaf.typeName, id: leaf.id }, { name: leaf.text(limits.maxNameChars) }),
+  subject: strict<Subject>(leaf.named('Subject'), { type: leaf.typeName, id: leaf.id }, {}),
+  party: strict<Party>(
+    leaf.named('Party'),
+    { type: leaf.typeName, id: leaf.id },
+    { name: leaf.text(limits.maxNameChars) },
+  ),
   outcome: outcome(leaf),
   context: context(leaf),
   call: call(leaf),
@@ -41,23 +48,23 @@ export const parts = (leaf: Leaves): Parts => ({
 type Success = Extract<Outcome, { status: 'success' }> & { readonly error?: never }
 type Failed = Extract<Outcome, { status: 'failure' }>
 
-const outcome = (leaf: Leaves): Type<Outcome> => {
+const outcome = (leaf: Leaves): Codec<Outcome> => {
   const failure = strict<Failure>(
-    'Failure',
+    leaf.named('Failure'),
     { message: leaf.text(limits.maxErrorMessageChars) },
     { type: leaf.text(limits.maxErrorTypeChars), code: leaf.text(limits.maxErrorCodeChars) },
   )
-  return tagged<Outcome>('Outcome', 'status', {
-    success: strict<Success>('Success', { status: oneOf('success') }, { error: noError }),
-    failure: strict<Failed>('Failed', { status: oneOf('failure') }, { error: failure }),
+  return tagged<Outcome>(leaf.named('Outcome'), 'status', {
+    success: strict<Success>(leaf.named('Success'), { status: oneOf('success') }, { error: noError }),
+    failure: strict<Failed>(leaf.named('Failed'), { status: oneOf('failure') }, { error: failure }),
   })
 }
 
-const noError = checked<never>('NoError', () => 'belongs to a failure: a success has no error')
+const noError = checked<never>('NoError', neverSchema, () => 'belongs to a failure: a success has no error')
 
-const context = (leaf: Leaves): Type<Context> =>
+const context = (leaf: Leaves): Codec<Context> =>
   strict<Context>(
-    'Context',
+    leaf.named('Context'),
     {},
     {
       ip: leaf.text(limits.maxIpChars),
@@ -71,9 +78,9 @@ const context = (leaf: Leaves): Type<Context> =>
     },
   )
 
-const call = (leaf: Leaves): Type<Call> =>
+const call = (leaf: Leaves): Codec<Call> =>
   strict<Call>(
-    'Call',
+    leaf.named('Call'),
     {
       direction: oneOf('in', 'out'),
       service: leaf.label(limits.maxServiceChars),
@@ -88,9 +95,17 @@ const call = (leaf: Leaves): Type<Call> =>
     },
   )
 
-const change = (leaf: Leaves): Type<Change> =>
-  tagged<Change>('Change', 'kind', {
-    patch: strict<Extract<Change, { kind: 'patch' }>>('Patch', { kind: oneOf('patch'), delta: leaf.delta }, {}),
-    state: strict<Extract<Change, { kind: 'state' }>>('StateChange', { kind: oneOf('state'), state: leaf.state }, {}),
-    delete: strict<Extract<Change, { kind: 'delete' }>>('Deletion', { kind: oneOf('delete') }, {}),
+const change = (leaf: Leaves): Codec<Change> =>
+  tagged<Change>(leaf.named('Change'), 'kind', {
+    patch: strict<Extract<Change, { kind: 'patch' }>>(
+      leaf.named('Patch'),
+      { kind: oneOf('patch'), delta: leaf.delta },
+      {},
+    ),
+    state: strict<Extract<Change, { kind: 'state' }>>(
+      leaf.named('StateChange'),
+      { kind: oneOf('state'), state: leaf.state },
+      {},
+    ),
+    delete: strict<Extract<Change, { kind: 'delete' }>>(leaf.named('Deletion'), { kind: oneOf('delete') }, {}),
   })

@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { FieldIssue } from '../errors.js'
+import type { JsonSchema } from '../json-schema.js'
 import type { RestoreInput } from '../requests.js'
 import type { Rules } from './decode.js'
 import { decodeWith } from './decode.js'
@@ -18,6 +19,13 @@ const restoreInput = strict<RestoreInput>(
     dryRun: boolean,
   },
 )
+
+export const restoreInputSchema: JsonSchema = {
+  ...restoreInput.schema,
+  description: 'Exactly one of `version` and `at`; `by` goes with `at`.',
+  oneOf: [{ required: ['version'] }, { required: ['at'] }],
+  dependentRequired: { by: ['at'] },
+}
 
 /** To which version, or the version of which time, a subject is to be taken back. Left: every issue, by JSON Pointer. */
 export const decodeRestoreInput = (value: unknown): Either<readonly FieldIssue[], RestoreInput> =>

@@ -1,12 +1,16 @@
-import type { Context, Errors, Validation } from 'io-ts/lib/index.js'
-import { failure, failures, success, Type } from 'io-ts/lib/index.js'
+import type { Context, Errors, Type, Validation } from 'io-ts/lib/index.js'
+import { failure, failures, success } from 'io-ts/lib/index.js'
+import { anySchema } from '../json-schema.js'
+import type { JsonSchema } from '../json-schema.js'
+import type { Codec } from './codec.js'
+import { codec, neverSchema } from './codec.js'
 
-type OptionalKeys<A> = { [K in keyof A]-?: Pick<Partial<A>, K> extends Pick<A, K> ? K : never }[keyof A]
-type RequiredFields<A> = { readonly [K in Exclude<keyof A, OptionalKeys<A>>]: Type<A[K]> }
-type OptionalFields<A> = { readonly [K in OptionalKeys<A>]-?: Type<Exclude<A[K], undefined>> }
+export type OptionalKeys<A> = { [K in keyof A]-?: Pick<Partial<A>, K> extends Pick<A, K> ? K : never }[keyof A]
+type RequiredFields<A> = { readonly [K in Exclude<keyof A, OptionalKeys<A>>]: Codec<A[K]> }
+type OptionalFields<A> = { readonly [K in OptionalKeys<A>]-?: Codec<Exclude<A[K], undefined>> }
 
 interface Field {
-  readonly type: Type<unknown>
+  readonly type: Codec<unknown>
   readonly required: boolean
 }
 
@@ -21,8 +25,8 @@ export const strict = <A extends object>(
   name: string,
   required: RequiredFields<A>,
   optional: OptionalFields<A>,
-): Type<A> => {
-  const fields = fieldTable(required as Record<string, Type<unknown>>, optional as Record<string, Type<unknown>>)
+): Codec<A> => {
+  const fields = fieldTable(required as Record<string, Codec<unknown>>, optional as Record<string, Codec<unknown>>)
   const requiredKeys = Object.keys(required)
   const validate = (value: unknown, context: Context): Validation<A> => {
     if (!isPlainObject(value)) return failure(value, context, 'must be an object')
@@ -44,15 +48,16 @@ export const strict = <A extends object>(
     if (requiredSeen < requiredKeys.length) errors = missing(value, requiredKeys, errors, context)
     return errors === undefined ? success((changed ?? value) as A) : failures(errors)
   }
-  return new Type<A>(name, (value): value is A => validate(value, noContext)._tag === 'Right', validate, identity)
+  const schema = objectSchema(name, fields, requiredKeys)
+  return codec(name, schema, (value): value is A => validate(value, noContext)._tag === 'Right', validate)
 }
 
 /** One of several objects, told apart by the text under `tag`. */
 export const tagged = <A extends object>(
   name: string,
   tag: string,
-  members: Readonly<Record<string, Pick<Type<A>, 'validate'>>>,
-): Type<A> => {
+  members: Readonly<Record<string, Pick<Codec<A>, 'validate' | 'schema'>>>,
+): Codec<A> => {
   const byTag = new Map(Object.entries(members))
   const expected = `must be ${orList([...byTag.keys()])}`
   const validate = (value: unknown, context: Context): Validation<A> => {
@@ -64,8 +69,19 @@ export const tagged = <A extends object>(
       ? failures(added(undefined, context, tag, issueOf(given, expected)))
       : member.validate(value, context)
   }
-  return new Type<A>(name, (value): value is A => validate(value, noContext)._tag === 'Right', validate, identity)
+  const schema = { title: name, oneOf: Object.values(members).map((member) => member.schema) }
+  return codec(name, schema, (value): value is A => validate(value, noContext)._tag === 'Right', validate)
 }
+
+const objectSchema = (title: string, fields: ReadonlyMap<string, Field>, required: readonly string[]): JsonSchema => ({
+  title,
+  type: 'object',
+  properties: Object.fromEntries(
+    [...fields].filter(([, { type }]) => type.schema !== neverSchema).map(([key, { type }]) => [key, type.schema]),
+  ),
+  ...(required.length > 0 ? { required } : {}),
+  additionalProperties: false,
+})
 
 /** Fields are validated without a context, and it is put before their errors: nothing is allocated while all is well. */
 export const noContext: Context = []
@@ -102,14 +118,12 @@ const missing = (value: Source, keys: readonly string[], errors: Errors | undefi
     .reduce<Errors>((all, key) => added(all, context, key, issueOf(undefined, isRequired)), errors ?? [])
 
 const fieldTable = (
-  required: Readonly<Record<string, Type<unknown>>>,
-  optional: Readonly<Record<string, Type<unknown>>>,
+  required: Readonly<Record<string, Codec<unknown>>>,
+  optional: Readonly<Record<string, Codec<unknown>>>,
 ): ReadonlyMap<string, Field> =>
   new Map<string, Field>([
     ...Object.entries(required).map(([key, type]): [string, Field] => [key, { type, required: true }]),
     ...Object.entries(optional).map(([key, type]): [string, Field] => [key, { type, required: false }]),
   ])
 
-const identity = <A>(value: A): A => value
-
-const anything = new Type<unknown>('unknown', (_): _ is unknown => true, success, identity)
+const anything: Type<unknown> = codec('unknown', anySchema, (_): _ is unknown => true, success)

@@ -4,15 +4,62 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Operations, SubjectState, When } from '../../application/operations.js'
 import type { AnnalsError } from '../../domain/errors.js'
 import { invalidInput } from '../../domain/errors.js'
+import { timeSchema } from '../../domain/time.js'
 import type { Answer } from '../answer.js'
 import { ok, withHeaders } from '../answer.js'
+import type { Operation } from '../openapi/operation.js'
+import { jsonAnswer, shapesOf } from '../openapi/operation.js'
+import { countSchema, record, subjectSchema } from '../openapi/schemas.js'
 import type { Decoded } from '../parameters.js'
-import { oneOf, optional, time, version } from '../parameters.js'
+import { described, oneOf, optional, time, version } from '../parameters.js'
 import type { Authorized, Handler } from '../route.js'
-import { decodeSubjectRequest } from '../subject-path.js'
+import { decodeSubjectRequest, subjectInPath, subjectInQuery } from '../subject-path.js'
 import { etagOf, isUnmodified } from '../version-match.js'
 
-const spec = { version: optional(version), at: optional(time), by: optional(oneOf(['occurred', 'recorded'] as const)) }
+const spec = {
+  version: described(optional(version), 'The state at this version. Excludes `at`.'),
+  at: described(optional(time), 'The state at this time.'),
+  by: described(
+    optional(oneOf(['occurred', 'recorded'] as const)),
+    'With `at`: as things happened (the default), or as Annals knew it.',
+  ),
+}
+
+const stateSchema = record<SubjectState>(
+  'SubjectState',
+  {
+    subject: subjectSchema,
+    version: countSchema,
+    state: { description: 'Any JSON value; null once it is deleted.' },
+    deleted: { type: 'boolean' },
+    occurredAt: timeSchema,
+    recordedAt: timeSchema,
+  },
+  {},
+)
+
+export const getSubjectOperation: Operation = {
+  method: 'get',
+  path: '/v1/subjects/{type}/{id}',
+  id: 'getSubject',
+  tag: 'Subjects',
+  summary: 'The state now, at a version, or at a time',
+  permission: 'read',
+  inPath: subjectInPath,
+  query: { ...shapesOf(spec), ...subjectInQuery },
+  headers: {
+    'If-None-Match': {
+      required: false,
+      schema: { type: 'string' },
+      description: 'Entity tags, or `*`: where the state now has one of them the answer is 304.',
+    },
+  },
+  answers: {
+    200: jsonAnswer('The state. `ETag` with the state now alone.', stateSchema, ['ETag']),
+    304: { description: 'The caller has the state now.', headers: ['ETag'] },
+  },
+  problems: ['NotFound', 'SubjectNotFound', 'NoState', 'VersionNotFound', 'NoVersionAt', 'Purged'],
+}
 
 /** `GET /v1/subjects/{type}/{id}`: the state now (with an ETag, 304 where the caller has it), at `?version=`, or at `?at=` a time (`by=occurred` or `recorded`). */
 export const getSubject =

@@ -1,5 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Operations } from '../../application/operations.js'
+import { eventInputSchema } from '../../domain/codecs/event-input.js'
+import { limits } from '../../domain/limits.js'
 import type { Answer } from '../answer.js'
 import { bulk } from '../bulk.js'
 import { bodyKind } from '../content-type.js'
@@ -7,7 +9,11 @@ import { withActor } from '../grant.js'
 import type { HttpError } from '../http-error.js'
 import { jsonBody, readElsewhere } from '../json-body.js'
 import { logFailure } from '../logger.js'
-import { decodeParameters, invalid, oneOf, withDefault } from '../parameters.js'
+import type { Operation } from '../openapi/operation.js'
+import { jsonAnswer, shapesOf } from '../openapi/operation.js'
+import { anyProblemSchema } from '../openapi/problems.js'
+import { countSchema, listOf, withoutActor, writtenSchema } from '../openapi/schemas.js'
+import { decodeParameters, described, invalid, oneOf, withDefault } from '../parameters.js'
 import { isGzip } from '../read-body.js'
 import type { ResourceOptions } from '../resource-options.js'
 import type { Authorized, Handler } from '../route.js'
@@ -16,7 +22,56 @@ import { manyWrittenAnswer, writtenAnswer } from '../written.js'
 type Options = Omit<ResourceOptions, 'operations'> & { readonly operations: Pick<Operations, 'emit' | 'emitMany'> }
 
 const noParameters = {}
-const bulkParameters = { receipts: withDefault(oneOf(['all', 'rejected'] as const), 'all') }
+const bulkParameters = {
+  receipts: described(
+    withDefault(oneOf(['all', 'rejected'] as const), 'all'),
+    'With lines alone: `rejected` leaves the receipts out.',
+  ),
+}
+
+const event = withoutActor(eventInputSchema)
+const line = (title: string, member: string, schema: object) => ({
+  title,
+  type: 'object',
+  properties: { line: { ...countSchema, minimum: 1 }, [member]: schema },
+  required: ['line', member],
+})
+const lines = {
+  title: 'BulkLine',
+  description: 'One line of the answer.',
+  oneOf: [line('BulkReceipt', 'receipt', writtenSchema), line('BulkProblem', 'problem', anyProblemSchema)],
+}
+const writtenItems = {
+  title: 'WrittenList',
+  type: 'object',
+  properties: { items: listOf(writtenSchema) },
+  required: ['items'],
+}
+const writtenOrItems = { anyOf: [writtenSchema, writtenItems] }
+
+export const postEventsOperation: Operation = {
+  method: 'post',
+  path: '/v1/events',
+  id: 'postEvents',
+  tag: 'Recording',
+  summary: 'Record one event, an array of them, or lines without end',
+  description:
+    'An array is checked whole before anything is stored. Lines are events of their own: they are stored while the request is still being sent, and each is answered with a line, in their order. Here and in the answer, the schema of `application/x-ndjson` is that of one line.',
+  permission: 'write',
+  query: shapesOf(bulkParameters),
+  body: {
+    'application/json': { anyOf: [event, { ...listOf(event), minItems: 1, maxItems: limits.maxArrayEvents }] },
+    'application/x-ndjson': event,
+  },
+  answers: {
+    201: jsonAnswer('Stored, and on disk.', writtenOrItems),
+    200: {
+      description: 'Nothing was new (`duplicate`, or `changed: false`); of lines, the answer to each.',
+      content: { 'application/json': writtenOrItems, 'application/x-ndjson': lines },
+    },
+  },
+  problems: ['IdConflict', 'VersionConflict', 'DeltaMismatch', 'NoState', 'NoStateToPatch'],
+}
 
 /** `POST /v1/events`: one event, an array of them (both `application/json`), or any number as NDJSON (`application/x-ndjson`). */
 export const postEvents =

@@ -3,13 +3,58 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Operations } from '../../application/operations.js'
 import type { FieldIssue } from '../../domain/errors.js'
+import type { CursorScope } from '../cursor.js'
 import { cursorScope, opaquePlace } from '../cursor.js'
 import { listAnswer } from '../list.js'
+import type { Operation } from '../openapi/operation.js'
+import { anyScope, shapesOf } from '../openapi/operation.js'
+import { pageAnswer } from '../openapi/schemas.js'
 import type { ParameterSpec } from '../parameters.js'
-import { decodeParameters, invalid, limit, optional, position, present, text } from '../parameters.js'
+import {
+  after,
+  cursor,
+  decodeParameters,
+  described,
+  invalid,
+  limit,
+  optional,
+  present,
+  required,
+  text,
+} from '../parameters.js'
 import type { Parameters } from '../query-string.js'
 import { onceReached } from '../reached.js'
 import type { Authorized, Handler } from '../route.js'
+
+const spec = (scope: CursorScope) => ({
+  table: described(optional(text), 'One of several tables; the first by default.'),
+  limit,
+  cursor: cursor(opaquePlace(scope)),
+  after,
+})
+
+export const projectionInPath = shapesOf({ name: described(required(text), "The projection's name.") })
+
+export const getRowsOperation: Operation = {
+  method: 'get',
+  path: '/v1/projections/{name}/rows',
+  id: 'getProjectionRows',
+  tag: 'Projections',
+  summary: "A projection's rows",
+  description: 'In the order of their key.',
+  permission: 'read',
+  inPath: projectionInPath,
+  query: {
+    ...shapesOf(spec(anyScope)),
+    columns: {
+      required: false,
+      schema: { type: 'object', additionalProperties: { type: 'string' } },
+      description: 'Every other parameter is a column that must equal its value.',
+    },
+  },
+  answers: { 200: pageAnswer('RowPage', { title: 'Row', type: 'object', additionalProperties: true }) },
+  problems: ['NotFound'],
+}
 
 /** `GET /v1/projections/{name}/rows`: a projection's rows, of `?table=` (its first by default), in the order of their key; every other parameter is a column that must equal the value. */
 export const getRows =
@@ -17,9 +62,8 @@ export const getRows =
   (call) => {
     const projection = String(call.request.params['name'])
     const scope = cursorScope(operations.logId, 'rows', [call.tenant, projection], call.parameters)
-    const spec = { table: optional(text), limit, cursor: optional(opaquePlace(scope)), after: optional(position) }
     return pipe(
-      decodeRowsRequest(call, spec),
+      decodeRowsRequest(call, spec(scope)),
       E.mapLeft(invalid),
       TE.fromEither,
       TE.flatMap(({ where, query: { after, cursor, table, limit } }) => {

@@ -4,10 +4,78 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Operations } from '../../application/operations.js'
 import type { Page, ProjectionStatus } from '../../ports/read-models.js'
 import { json } from '../answer.js'
+import { stringSchema } from '../../domain/json-schema.js'
+import { timeSchema } from '../../domain/time.js'
+import type { CursorScope } from '../cursor.js'
 import { cursorScope, opaquePlace } from '../cursor.js'
 import { listAnswer } from '../list.js'
-import { decodeParameters, invalid, limit, optional } from '../parameters.js'
+import type { Operation } from '../openapi/operation.js'
+import { anyScope, jsonAnswer, shapesOf } from '../openapi/operation.js'
+import { countSchema, pageAnswer, record } from '../openapi/schemas.js'
+import { cursor, decodeParameters, invalid, limit } from '../parameters.js'
 import type { Handler } from '../route.js'
+import { projectionInPath } from './projection-rows.js'
+
+const spec = (scope: CursorScope) => ({ limit, cursor: cursor(opaquePlace(scope)) })
+
+const place = { type: 'string', pattern: '^(-1|[0-9]+)$', description: 'Decimal; -1 before the first event.' }
+const statusSchema = record<ProjectionStatus>(
+  'ProjectionStatus',
+  {
+    name: stringSchema,
+    version: { type: 'integer' },
+    state: { type: 'string', enum: ['live', 'catching-up', 'rebuilding', 'failed'] },
+    position: place,
+    lag: countSchema,
+    undecodable: countSchema,
+  },
+  {
+    error: stringSchema,
+    rebuild: record<NonNullable<ProjectionStatus['rebuild']>>(
+      'RebuildProgress',
+      { position: place, target: place, fraction: { type: 'number', minimum: 0, maximum: 1 } },
+      {},
+    ),
+    lastRebuild: record<NonNullable<ProjectionStatus['lastRebuild']>>(
+      'LastRebuild',
+      { finishedAt: timeSchema, rows: countSchema, differences: countSchema, durationMs: { type: 'number' } },
+      {},
+    ),
+  },
+)
+
+export const getProjectionsOperation: Operation = {
+  method: 'get',
+  path: '/v1/projections',
+  id: 'getProjections',
+  tag: 'Projections',
+  summary: 'The projections, how far each has read',
+  permission: 'read',
+  query: shapesOf(spec(anyScope)),
+  answers: { 200: pageAnswer('ProjectionPage', statusSchema) },
+}
+
+export const postRebuildOperation: Operation = {
+  method: 'post',
+  path: '/v1/projections/{name}/rebuild',
+  id: 'rebuildProjection',
+  tag: 'Projections',
+  summary: 'Build its rows anew',
+  description: 'Beside the live ones, which stay readable. `GET /v1/projections` shows how far it is.',
+  permission: 'admin',
+  inPath: projectionInPath,
+  answers: {
+    202: jsonAnswer(
+      'It has begun.',
+      record<{ readonly projection: string; readonly state: 'rebuilding' }>(
+        'RebuildBegun',
+        { projection: stringSchema, state: { const: 'rebuilding' } },
+        {},
+      ),
+    ),
+  },
+  problems: ['NotFound', 'RebuildRunning'],
+}
 
 /** `GET /v1/projections`: what projections there are, how far each has read and how far it is behind. */
 export const getProjections =
@@ -15,7 +83,7 @@ export const getProjections =
   (call) => {
     const scope = cursorScope(operations.logId, 'projections', [call.tenant], call.parameters)
     return pipe(
-      decodeParameters(call.parameters, { limit, cursor: optional(opaquePlace(scope)) }),
+      decodeParameters(call.parameters, spec(scope)),
       E.bimap(invalid, ({ limit, cursor }) => listAnswer(call, scope, pageOf(operations.projections(), limit, cursor))),
       TE.fromEither,
     )

@@ -1,15 +1,54 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Operations, Restored } from '../../application/operations.js'
+import type { Operations, Restored, RestoreDetails } from '../../application/operations.js'
+import { restoreInputSchema } from '../../domain/codecs/restore-input.js'
+import type { Receipt, Unchanged } from '../../domain/event.js'
+import { stringSchema } from '../../domain/json-schema.js'
 import type { Answer } from '../answer.js'
 import { json } from '../answer.js'
 import { withActor } from '../grant.js'
 import { jsonBody } from '../json-body.js'
+import type { Operation } from '../openapi/operation.js'
+import { jsonAnswer } from '../openapi/operation.js'
+import { countSchema, listOf, receiptFields, record, valueChangeSchema, withoutActor } from '../openapi/schemas.js'
 import type { ResourceOptions } from '../resource-options.js'
 import type { Handler } from '../route.js'
-import { decodeSubjectRequest } from '../subject-path.js'
-import { versionMatch } from '../version-match.js'
+import { decodeSubjectRequest, subjectInPath, subjectInQuery } from '../subject-path.js'
+import { ifMatch, versionMatch } from '../version-match.js'
 
 type Options = Pick<ResourceOptions, 'bodyLimits'> & { readonly operations: Pick<Operations, 'restore'> }
+
+const details = {
+  changes: listOf(valueChangeSchema),
+  restoredFrom: record<RestoreDetails['restoredFrom']>('RestoredFrom', { version: { type: 'number' } }, {}),
+  skippedPaths: { ...listOf(stringSchema), description: 'Redacted values, which were left as they are.' },
+}
+const restoredSchema = record<Receipt & RestoreDetails>('Restored', { ...receiptFields, ...details }, {})
+const dryRunSchema = record<RestoreDetails & { readonly dryRun: true; readonly version: number }>(
+  'RestoreDryRun',
+  { ...details, dryRun: { const: true }, version: countSchema },
+  {},
+)
+const nothingSchema = record<Unchanged>('NothingToRestore', { changed: { const: false }, version: countSchema }, {})
+
+export const postRestoreOperation: Operation = {
+  method: 'post',
+  path: '/v1/subjects/{type}/{id}/restore',
+  id: 'restoreSubject',
+  tag: 'Subjects',
+  summary: 'Take it back to a version or a time',
+  permission: 'restore',
+  inPath: subjectInPath,
+  query: subjectInQuery,
+  headers: ifMatch,
+  body: { 'application/json': withoutActor(restoreInputSchema) },
+  answers: {
+    201: jsonAnswer('Stored, and on disk.', restoredSchema),
+    200: jsonAnswer('A dry run, a duplicate, or nothing to restore.', {
+      oneOf: [restoredSchema, dryRunSchema, nothingSchema],
+    }),
+  },
+  problems: ['SubjectNotFound', 'NoState', 'VersionNotFound', 'NoVersionAt', 'IdConflict', 'VersionConflict'],
+}
 
 /** `POST …/restore`: takes the subject back to a version or a time. Takes If-Match. */
 export const postRestore =

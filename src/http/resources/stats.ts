@@ -2,20 +2,36 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Operations } from '../../application/operations.js'
+import { stringSchema } from '../../domain/json-schema.js'
 import { limits } from '../../domain/limits.js'
-import type { StatsField } from '../../ports/read-models.js'
+import type { StatsAnswer, StatsField, StatsItem } from '../../ports/read-models.js'
 import { statsFields, statsIntervals } from '../../ports/read-models.js'
+import { timeSchema } from '../../domain/time.js'
 import { ok } from '../answer.js'
-import { decodeFiltered } from '../filtered.js'
+import { decodeFiltered, filterParameters } from '../filtered.js'
+import type { Operation } from '../openapi/operation.js'
+import { jsonAnswer, shapesOf } from '../openapi/operation.js'
+import { countSchema, listOf, orNull, partySchema, record } from '../openapi/schemas.js'
 import type { Parameter, ValueOf } from '../parameters.js'
-import { integer, invalid, oneOf, optional, position, present, withDefault } from '../parameters.js'
+import {
+  after,
+  described,
+  integer,
+  invalid,
+  oneOf,
+  optional,
+  present,
+  shaped,
+  valued,
+  withDefault,
+} from '../parameters.js'
 import { onceReached } from '../reached.js'
 import type { Handler } from '../route.js'
 
 const fieldOf = oneOf(statsFields)
 
 /** `verb,channel`, or the parameter twice: up to two different fields. */
-const groupBy: Parameter<readonly StatsField[]> = (values = []) => {
+const fieldsOf: Parameter<readonly StatsField[]> = (values = []) => {
   const fields: StatsField[] = []
   for (const name of values.flatMap((value) => value.split(','))) {
     const field = fieldOf(name)
@@ -26,8 +42,15 @@ const groupBy: Parameter<readonly StatsField[]> = (values = []) => {
   return fields.length > 2 ? E.left('must be at most two fields') : E.right(fields)
 }
 
+const groupBy = shaped(fieldsOf, {
+  required: false,
+  schema: { type: 'array', items: { type: 'string', enum: statsFields }, maxItems: 2, uniqueItems: true },
+  description: 'Up to two fields, parted by a comma or in two parameters.',
+  repeated: 'commas',
+})
+
 /** An IANA name; offsets, which some engines take too, are refused. */
-const timeZone: ValueOf<string> = (value) => {
+const timeZone: ValueOf<string> = valued({ type: 'string', maxLength: 64 }, (value) => {
   try {
     if (/^[A-Za-z]/.test(value) && value.length <= 64) new Intl.DateTimeFormat('en', { timeZone: value })
     else return E.left(noZone)
@@ -35,15 +58,47 @@ const timeZone: ValueOf<string> = (value) => {
   } catch {
     return E.left(noZone)
   }
-}
+})
 const noZone = 'must be an IANA time zone, such as Europe/Berlin'
 
 const spec = {
   groupBy,
-  interval: optional(oneOf(statsIntervals)),
-  timeZone: withDefault(timeZone, 'UTC'),
-  limit: withDefault(integer(1, limits.maxPageSize), limits.maxPageSize),
-  after: optional(position),
+  interval: described(optional(oneOf(statsIntervals)), 'Counts over time; weeks begin on Monday.'),
+  timeZone: described(withDefault(timeZone, 'UTC'), 'An IANA name: where intervals begin.'),
+  limit: described(withDefault(integer(1, limits.maxPageSize), limits.maxPageSize), 'How many groups at most.'),
+  after,
+}
+
+const itemSchema = record<StatsItem>(
+  'StatsItem',
+  { count: countSchema },
+  {
+    verb: stringSchema,
+    actor: partySchema,
+    channel: orNull(stringSchema),
+    subjectType: stringSchema,
+    outcome: { type: 'string', enum: ['success', 'failure'] },
+    from: timeSchema,
+    to: timeSchema,
+  },
+)
+const answerSchema = record<StatsAnswer>(
+  'Stats',
+  { items: listOf(itemSchema), total: countSchema },
+  { truncated: { const: true, description: 'There were more groups than `limit`.' } },
+)
+
+export const getStatsOperation: Operation = {
+  method: 'get',
+  path: '/v1/stats',
+  id: 'getStats',
+  tag: 'Reading',
+  summary: 'Counts',
+  description:
+    'By up to two fields and over time, by the filters of the feed. Largest first; with an interval in the order of time.',
+  permission: 'read',
+  query: { ...filterParameters, ...shapesOf(spec) },
+  answers: { 200: jsonAnswer('The counts. `total` is of everything that the filter lets through.', answerSchema) },
 }
 
 /** `GET /v1/stats`: counts by up to two fields and over time, by the filters of the feed. */

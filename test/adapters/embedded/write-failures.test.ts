@@ -8,6 +8,7 @@ import { openEmbeddedLog } from '../../../src/adapters/embedded/embedded-log.js'
 import { openLogCore } from '../../../src/adapters/embedded/log-core.js'
 import { packRequests, unpackRequests } from '../../../src/adapters/embedded/write-request.js'
 import type { NewEvent } from '../../../src/ports/event-log.js'
+import type { CommitSample } from '../../../src/ports/metrics.js'
 import { builtSupport } from '../../support/built-program.js'
 import { freshFolder, withLog } from '../../support/embedded.js'
 import { left, newEvent, newEvents, readBehind, readForwards, right } from '../../support/event-log-fixtures.js'
@@ -28,7 +29,9 @@ describe('a write that fails', () => {
       // The first handle may not grow the file beyond what it is now.
       if (handles === 1) db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 30}`)
     }
-    await withLog({ thread: 'in-thread', onOpen }, async (log, dataDir) => {
+    const commits: CommitSample[] = []
+    const metrics = { committed: (commit: CommitSample) => void commits.push(commit) }
+    await withLog({ thread: 'in-thread', onOpen, metrics }, async (log, dataDir) => {
       const kept = await right(log.append(to('a', newEvents(2))))
       const results = await Promise.all([
         log.append(to('a', newEvents(1)))(),
@@ -36,6 +39,10 @@ describe('a write that fails', () => {
         log.append(to('a', newEvents(1)))(),
       ])
       for (const result of results) expect(result).toMatchObject(E.left({ _tag: 'LogUnavailable' }))
+      expect(commits).toMatchObject([
+        { appends: 1, events: 2, failed: false },
+        { appends: 0, events: 0, failed: true },
+      ])
       expect(log.status()).toMatchObject({ state: 'unavailable', position: kept.position, queuedEvents: 0 })
       expect(log.status().reason).toMatch(/full/)
       expect(await readForwards(log, 'a')).toHaveLength(2)

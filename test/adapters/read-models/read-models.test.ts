@@ -365,7 +365,7 @@ describe('a file that cannot be gone on with', () => {
 describe('beside', () => {
   test('a reader sees what the owner has made, and follows it through a rebuild', async () => {
     await withReadModels(async ({ open, emit, dataDir }) => {
-      const reader = openReadModelsReader({ dataDir })
+      const reader = openReadModelsReader({ dataDir, indexMaxBytes: 1_000_000 })
       expect(await left(reader.subjects({ tenant: 'default', limit: 1 }))).toMatchObject({
         _tag: 'ReadModelUnavailable',
       })

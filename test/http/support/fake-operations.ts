@@ -20,6 +20,8 @@ export const fakeOperations = (given: Partial<Operations>): Operations => {
     diff: never('diff'),
     activity: never('activity'),
     facets: never('facets'),
+    live: never('live'),
+    exportActivity: never('exportActivity'),
     stats: never('stats'),
     subjects: never('subjects'),
     transaction: never('transaction'),

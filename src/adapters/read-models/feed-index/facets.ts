@@ -27,6 +27,8 @@ export const facetPage = (
   from: FacetValue | undefined,
 ): Page<FacetValue, FacetValue> | 'too many' => {
   const { field } = query
+  // No stored text has a lone surrogate; half of a character is not what a whole one begins with.
+  if (!query.prefix.isWellFormed()) return { items: [] }
   const counts = isTermField(field)
     ? countTerms(parts, question, query, field)
     : countCodes(parts, values, question, query, columnFor(field))

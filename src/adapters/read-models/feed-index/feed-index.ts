@@ -1,5 +1,12 @@
 import type { Database } from 'better-sqlite3'
-import type { ActivityQuery, FacetsQuery, FacetValue, FeedPlace, StatsQuery } from '../../../ports/read-models.js'
+import type {
+  ActivityQuery,
+  FacetsQuery,
+  FacetValue,
+  FeedIndexSize,
+  FeedPlace,
+  StatsQuery,
+} from '../../../ports/read-models.js'
 import { facetPage } from './facets.js'
 import { feedPlaces } from './feed-places.js'
 import type { IndexParts } from './feed-places.js'
@@ -18,6 +25,10 @@ export interface FeedIndex {
   readonly places: (query: ActivityQuery, limit: number) => readonly FeedPlace[]
   readonly counts: (query: StatsQuery) => CountSource
   readonly facets: (query: FacetsQuery, from: FacetValue | undefined) => ReturnType<typeof facetPage>
+  /** Reads a further piece of it into memory. @returns whether there was one */
+  readonly warm: () => boolean
+  /** Undefined until it was asked often enough: see `Segments`. */
+  readonly size: () => FeedIndexSize | undefined
 }
 
 export interface FeedIndexOptions {
@@ -60,6 +71,17 @@ export const openFeedIndex = (db: Database, { maxBytes }: FeedIndexOptions): Fee
     facets: (query, from) => {
       follow()
       return facetPage(parts, values, questionOf(values, query), query, from)
+    },
+    warm: () => {
+      follow()
+      return parts.segments.warm()
+    },
+    size: () => {
+      follow()
+      const segments = parts.segments.all()
+      const rows = segments.reduce((sum, { header }) => sum + header.rows, parts.tail.rows())
+      const bytes = parts.segments.bytes()
+      return bytes === undefined ? undefined : { segments: segments.length, rows, bytes }
     },
   }
 }

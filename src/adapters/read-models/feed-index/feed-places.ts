@@ -75,13 +75,13 @@ const comparer = ({ sort, order }: ActivityQuery) => {
     : (a: FeedPlace, b: FeedPlace): number => sign * (a.occurredAt - b.occurredAt || a.position - b.position)
 }
 
-/** Those first that may hold what comes first. */
-const inOrder = (segments: readonly Segment[], { sort, order }: ActivityQuery): readonly Segment[] => {
-  const end = ({ header }: Segment): number => {
-    if (sort === 'position') return order === 'asc' ? header.minPosition : -header.maxPosition
-    return order === 'asc' ? header.minTime : -header.maxTime
-  }
-  return [...segments].sort((a, b) => end(a) - end(b))
+/** Those first that may hold what comes first; ties in time by position, since behind the first that is not wanted none is looked at. */
+const inOrder = (segments: readonly Segment[], query: ActivityQuery): readonly Segment[] => {
+  const compare = comparer(query)
+  return segments
+    .map((segment) => ({ segment, best: bestPlace(segment, query) }))
+    .sort((a, b) => compare(a.best, b.best))
+    .map(({ segment }) => segment)
 }
 
 /** Whether a segment has anything in the range of time and behind the place to go on from. */

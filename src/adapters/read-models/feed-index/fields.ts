@@ -45,6 +45,8 @@ const between = '\u0001'
 export const actorValue = (type: string, id: string): string => `${id}${between}${type}`
 /** What the values of all actors with this id begin with. */
 export const actorsWithId = (id: string): string => `${id}${between}`
+/** What has the character between id and type would reach into the type. */
+export const mayBeginId = (text: string): boolean => !text.includes(between)
 export const actorParts = (value: string): { readonly type: string; readonly id: string } => {
   const at = value.lastIndexOf(between)
   return { type: value.slice(at + 1), id: value.slice(0, at) }

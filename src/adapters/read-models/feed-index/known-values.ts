@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Pattern } from '../../../ports/read-models.js'
 import { compareValues } from '../queries/compare-texts.js'
 import { prefixEnd } from '../queries/prefix-end.js'
-import { actorParts, actorsWithId, codedFields } from './fields.js'
+import { actorParts, actorsWithId, codedFields, mayBeginId } from './fields.js'
 import type { CodedField } from './fields.js'
 
 /** What codes stand for, on a handle that is only read. */
@@ -88,7 +88,10 @@ export const knownValues = (db: Database): KnownValues => {
         const code = find.get(place, value)
         return code === undefined ? [] : [code]
       }),
-    actorsWithIds: (patterns) => collect('actor', patterns, (place, id) => withPrefix(place, actorsWithId(id))),
+    actorsWithIds: (patterns) => {
+      const possible = patterns.filter(({ value }) => mayBeginId(value))
+      return collect('actor', possible, (place, id) => withPrefix(place, actorsWithId(id)))
+    },
     valueOf: (field, code) => {
       if (code === 0) return null
       const place = codedFields.indexOf(field)

@@ -16,6 +16,10 @@ export interface Segment {
 /** The segments of the file, their headers in memory and as many of their columns as may be. */
 export interface Segments {
   readonly all: () => readonly Segment[]
+  /** What all of them take in the file; undefined until it was asked often enough, since each time one segment is measured. */
+  readonly bytes: () => number | undefined
+  /** Reads one more segment's columns into memory, the newest first. @returns whether there was one that fits */
+  readonly warm: () => boolean
   /** Takes in the segments that have come, and lets go of those that are gone. */
   readonly reload: () => void
 }
@@ -32,6 +36,11 @@ export const openSegments = (db: Database, maxBytes: number): Segments => {
     maxSize: Math.max(1, maxBytes),
     sizeCalculation: ({ times }) => Math.max(1, times.buffer.byteLength),
   })
+  const selectListBytes = db
+    .prepare<[number], number | null>('SELECT sum(length(first) + length(block)) FROM feed_lists WHERE segment = ?')
+    .pluck()
+  /** By segment, which never changes. */
+  const measured = new Map<number, number>()
   let segments: readonly Segment[] = []
 
   const columns = (id: number, header: SegmentHeader): SegmentColumns => {
@@ -55,12 +64,27 @@ export const openSegments = (db: Database, maxBytes: number): Segments => {
 
   return {
     all: () => segments,
+    bytes: () => {
+      const next = segments.find(({ id }) => !measured.has(id))
+      if (next !== undefined) measured.set(next.id, columnBytes(next.header) + (selectListBytes.get(next.id) ?? 0))
+      if (segments.some(({ id }) => !measured.has(id))) return undefined
+      return segments.reduce((sum, { id }) => sum + (measured.get(id) ?? 0), 0)
+    },
+    warm: () => {
+      const fits = (header: SegmentHeader) => cache.calculatedSize + columnBytes(header) <= maxBytes
+      const next = segments.findLast(({ id, header }) => !cache.has(id) && fits(header))
+      next?.columns()
+      return next !== undefined
+    },
     reload: () => {
       const known = new Map(segments.map((segment) => [segment.id, segment]))
       segments = ids.all().map(([id, hasDeleted]) => {
         const segment = known.get(id)
         return segment !== undefined && hasDeleted === 0 ? segment : load(id)
       })
+      const present = new Set(segments.map(({ id }) => id))
+      for (const id of measured.keys()) if (!present.has(id)) measured.delete(id)
+      for (const id of [...cache.keys()]) if (!present.has(id)) cache.delete(id)
     },
   }
 }

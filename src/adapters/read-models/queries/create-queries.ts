@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { ProjectionTables } from '../table-schema.js'
-import type { EventFilter, QueryError, ReadModels } from '../../../ports/read-models.js'
+import type { EventFilter, FeedIndexSize, QueryError, ReadModels } from '../../../ports/read-models.js'
 import { openFeedIndex } from '../feed-index/feed-index.js'
 import type { FeedIndex } from '../feed-index/feed-index.js'
 import { activityPage } from './activity.js'
@@ -14,7 +14,13 @@ import { statsAnswer } from './stats.js'
 import { subjectsPage } from './subjects.js'
 import { transactionRow } from './transaction.js'
 
-export type Queries = Pick<ReadModels, 'activity' | 'stats' | 'facets' | 'subjects' | 'transaction' | 'rows'>
+export type Queries = Pick<
+  ReadModels,
+  'activity' | 'stats' | 'facets' | 'subjects' | 'transaction' | 'rows' | 'feedIndexSize'
+> & {
+  /** Reads a further piece of the feed index into memory. @returns whether there was one. Throws what SQLite fails with. */
+  readonly warm: () => boolean
+}
 
 /**
  * Answers queries from one read-model file, on a handle that is only read. Each query runs on this thread, in one read transaction. What
@@ -23,11 +29,11 @@ export type Queries = Pick<ReadModels, 'activity' | 'stats' | 'facets' | 'subjec
 export const createQueries = (
   db: Database,
   definitions: readonly ProjectionTables[],
-  options: { readonly indexMaxBytes?: number } = {},
+  indexMaxBytes: number,
 ): Queries => {
   const run = queryRunner(db)
   let opened: FeedIndex | undefined
-  const index = (): FeedIndex => (opened ??= openFeedIndex(db, { maxBytes: options.indexMaxBytes ?? indexMaxBytes }))
+  const index = (): FeedIndex => (opened ??= openFeedIndex(db, { maxBytes: indexMaxBytes }))
   return {
     activity: (query) => filtered(query, () => E.right(activityPage(run, index(), query))),
     stats: (query) => filtered(query, () => statsAnswer(run, index(), query)),
@@ -35,16 +41,29 @@ export const createQueries = (
     subjects: (query) => answer(() => subjectsPage(run, query)),
     transaction: (tenant, id) => answer(() => E.right(transactionRow(run, tenant, id))),
     rows: (query) => answer(() => rowsPage(run, definitions, query)),
+    warm: () => run.snapshot(index().warm),
+    feedIndexSize: () => () => measuredSize(() => run.snapshot(index().size)),
   }
 }
-
-/** Twenty bytes an event: enough for some twenty million. */
-const indexMaxBytes = 400 * 1024 * 1024
 
 const answer =
   <A>(query: () => E.Either<QueryError, A>): TaskEither<QueryError, A> =>
   () =>
     Promise.resolve(E.flatten(E.tryCatch(query, unavailable)))
+
+/** A segment a turn is measured, so that nobody waits for all of them. */
+const measuredSize = async (look: () => FeedIndexSize | undefined): Promise<E.Either<QueryError, FeedIndexSize>> => {
+  try {
+    for (;;) {
+      const size = look()
+      if (size !== undefined) return E.right(size)
+      await nextTurn()
+    }
+  } catch (error) {
+    return E.left(unavailable(error))
+  }
+}
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** The same, where the filter is not too large. */
 const filtered = <A>(filter: EventFilter, query: () => E.Either<QueryError, A>): TaskEither<QueryError, A> => {

@@ -26,5 +26,6 @@ const placeOf = (text: string): FacetValue | 'none' => {
 
 const tooMany = ({ field }: FacetsQuery): QueryError => ({
   _tag: 'TooExpensive',
+  field: 'prefix',
   detail: `${field} has more than ${maxFacetLists} values in the range, counted by segment: ask for a longer prefix or a shorter time`,
 })

@@ -101,5 +101,6 @@ const endOf = (last: number | undefined): number | undefined => (last === undefi
 
 const tooManyIntervals = (interval: StatsInterval, intervals: number): QueryError => ({
   _tag: 'TooExpensive',
+  field: 'interval',
   detail: `there are about ${Math.round(intervals)} intervals of a ${interval} in the range: at most ${maxIntervals} are looked at`,
 })

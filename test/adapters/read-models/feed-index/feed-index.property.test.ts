@@ -148,7 +148,7 @@ const indexUnderTest = (segmentRows: number) => {
   for (const projection of [activity, actors]) resetProjection(db, projection)
   let writer = indexWriter(db, segmentRows)
   let reader = openForReading(path)
-  let queries = createQueries(reader, [activity, actors], { indexMaxBytes: 1_000 })
+  let queries = createQueries(reader, [activity, actors], 1_000)
 
   const restartWriter = (): void => {
     db.close()
@@ -186,7 +186,7 @@ const indexUnderTest = (segmentRows: number) => {
     reopenReader: () => {
       reader.close()
       reader = openForReading(path)
-      queries = createQueries(reader, [activity, actors], { indexMaxBytes: 1_000_000 })
+      queries = createQueries(reader, [activity, actors], 1_000_000)
     },
     close: () => {
       reader.close()

@@ -1,0 +1,40 @@
+import type { HttpError } from '../../../src/http/http-error.js'
+
+export const subject = { type: 'post', id: '42' }
+
+/** One of each error, so that a new one has to be added here. */
+export const errors: { readonly [Tag in HttpError['_tag']]: Extract<HttpError, { readonly _tag: Tag }> } = {
+  InvalidInput: { _tag: 'InvalidInput', issues: [{ field: '/verb', message: 'is required' }] },
+  PayloadTooLarge: { _tag: 'PayloadTooLarge', field: '/change/state', limitBytes: 262_144 },
+  UnsupportedMediaType: { _tag: 'UnsupportedMediaType', received: 'text/plain' },
+  UnsupportedEncoding: { _tag: 'UnsupportedEncoding', received: 'br' },
+  Unauthenticated: { _tag: 'Unauthenticated' },
+  Forbidden: { _tag: 'Forbidden', detail: 'The event names another tenant.' },
+  IdConflict: { _tag: 'IdConflict', id: '0190b0a5-0000-7000-8000-000000000001' },
+  VersionConflict: { _tag: 'VersionConflict', subject, expected: 3, actual: 5 },
+  PreconditionFailed: { _tag: 'PreconditionFailed', subject, actual: -1 },
+  DeltaMismatch: { _tag: 'DeltaMismatch', subject, version: 3, paths: ['/title'] },
+  NoState: { _tag: 'NoState', subject },
+  NoStateToPatch: { _tag: 'NoStateToPatch', subject, version: -1 },
+  SubjectNotFound: { _tag: 'SubjectNotFound', subject },
+  VersionNotFound: { _tag: 'VersionNotFound', subject, version: 9, latest: 5 },
+  NoVersionAt: { _tag: 'NoVersionAt', subject, at: '2026-01-01T00:00:00.000Z' },
+  Purged: { _tag: 'Purged', subject, firstVersion: 4 },
+  NotFound: { _tag: 'NotFound', what: 'projection nothing' },
+  ProjectionBehind: { _tag: 'ProjectionBehind', after: '20', position: '10' },
+  RebuildRunning: { _tag: 'RebuildRunning', projection: 'activity' },
+  Unavailable: { _tag: 'Unavailable', reason: 'the disk is full', retryAfterSeconds: 2 },
+  Overloaded: { _tag: 'Overloaded', reason: '9000 appends are waiting', retryAfterSeconds: 1 },
+  DataFolderInUse: { _tag: 'DataFolderInUse', dataDir: '/var/lib/annals', owner: 'process 7' },
+  Corrupt: { _tag: 'Corrupt', detail: 'row 7 of log.db', stream: 'post-default:42', revision: 3 },
+  RouteNotFound: { _tag: 'RouteNotFound' },
+  MethodNotAllowed: { _tag: 'MethodNotAllowed', allow: 'GET, HEAD, OPTIONS' },
+  HostNotAllowed: { _tag: 'HostNotAllowed' },
+  OriginNotAllowed: { _tag: 'OriginNotAllowed' },
+  RequestAborted: { _tag: 'RequestAborted' },
+  HeadersTooLarge: { _tag: 'HeadersTooLarge' },
+  HeadersTimeout: { _tag: 'HeadersTimeout' },
+  NotReady: { _tag: 'NotReady', reasons: ['activity is 7 behind'] },
+  ShuttingDown: { _tag: 'ShuttingDown' },
+  Internal: { _tag: 'Internal' },
+}
