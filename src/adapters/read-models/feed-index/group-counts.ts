@@ -1,7 +1,7 @@
 /** Counts by slot and up to two codes. */
 export interface GroupCounts {
   readonly add: (slot: number, first: number, second: number, count: number) => void
-  /** All that are not zero, in the order of the slots, then of the codes. */
+  /** All that are not zero, in the order of the slots. */
   readonly groups: () => Groups
 }
 
@@ -30,7 +30,7 @@ export const groupCounts = (
   return {
     add: (slot, first, second, count) => table.add(slot * perSlot + first * secondEnd + second, count),
     groups: () => {
-      const { keys, counts } = table.sorted()
+      const { keys, counts } = slots === 1 ? table.all() : table.sorted()
       const groups: Groups = {
         slots: new Float64Array(keys.length),
         firsts: new Uint32Array(keys.length),
@@ -53,29 +53,39 @@ export const groupCounts = (
 
 interface CountTable {
   readonly add: (key: number, count: number) => void
-  readonly sorted: () => { readonly keys: Float64Array; readonly counts: Uint32Array }
+  /** All that are not zero, in any order. */
+  readonly all: () => Counted
+  /** In the order of the keys. */
+  readonly sorted: () => Counted
+}
+
+interface Counted {
+  readonly keys: Float64Array
+  readonly counts: Uint32Array
 }
 
 const cellTable = (size: number): CountTable => {
   const cells = new Uint32Array(size)
+  const sorted = (): Counted => {
+    let size = 0
+    for (let key = 0; key < cells.length; key++) if (cells[key] !== 0) size++
+    const keys = new Float64Array(size)
+    const counts = new Uint32Array(size)
+    let at = 0
+    for (let key = 0; at < size; key++) {
+      const count = cells[key] as number
+      if (count === 0) continue
+      keys[at] = key
+      counts[at++] = count
+    }
+    return { keys, counts }
+  }
   return {
     add: (key, count) => {
       cells[key] = (cells[key] as number) + count
     },
-    sorted: () => {
-      let size = 0
-      for (const count of cells) if (count > 0) size++
-      const keys = new Float64Array(size)
-      const counts = new Uint32Array(size)
-      let at = 0
-      for (let key = 0; at < size; key++) {
-        const count = cells[key] as number
-        if (count === 0) continue
-        keys[at] = key
-        counts[at++] = count
-      }
-      return { keys, counts }
-    },
+    all: sorted,
+    sorted,
   }
 }
 
@@ -107,6 +117,18 @@ const hashTable = (): CountTable => {
     }
   }
 
+  const all = (): Counted => {
+    const [found, their] = [new Float64Array(size), new Uint32Array(size)]
+    let at = 0
+    for (let place = 0; place < keys.length; place++) {
+      const key = keys[place] as number
+      if (key === -1) continue
+      found[at] = key
+      their[at++] = counts[place] as number
+    }
+    return { keys: found, counts: their }
+  }
+
   return {
     add: (key, count) => {
       let place = placeOf(key)
@@ -119,9 +141,12 @@ const hashTable = (): CountTable => {
       }
       counts[place] = (counts[place] as number) + count
     },
+    all,
     sorted: () => {
-      const found = keys.filter((key) => key !== -1).sort()
-      return { keys: found, counts: Uint32Array.from(found, (key) => counts[placeOf(key)] as number) }
+      const found = all().keys.sort()
+      const their = new Uint32Array(found.length)
+      for (let i = 0; i < found.length; i++) their[i] = counts[placeOf(found[i] as number)] as number
+      return { keys: found, counts: their }
     },
   }
 }

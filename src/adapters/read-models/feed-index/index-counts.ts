@@ -33,7 +33,7 @@ export interface CountRow {
 export interface CountSource {
   /** The groups of a range: the `limit` largest, of equal ones the first by their values, and how many events the others have. */
   readonly groups: (range: Range, limit: number) => { readonly rows: readonly CountRow[]; readonly others: number }
-  /** All groups of a range by slot, in the order of the slots; without slots, all in slot 0. */
+  /** All groups of a range by slot, in the order of the slots; without slots, all in slot 0. A row's values can be had during the call alone. */
   readonly bySlot: (range: Range, slots: Slots | undefined, onRow: (row: CountRow) => void) => void
   /** The first or the last time of the range that has matching events. */
   readonly edge: (which: 'first' | 'last', range: Range) => number | undefined
@@ -91,21 +91,26 @@ export const indexCounts = (
 
   return {
     groups: (range, limit) => {
-      const { firsts, seconds, counts } = count(range, undefined)
+      const groups = count(range, undefined)
+      const { firsts, seconds, counts } = groups
       const valuesAt = (i: number) => groupValues(values, query.groupBy, [firsts[i] ?? 0, seconds[i] ?? 0])
-      const taken = largest(counts, limit, (a, b) => compareValues(valuesAt(a), valuesAt(b)))
+      // Where there are as many groups as values, it is cheaper to put all values in order once than to compare many groups by them.
+      const isByRank = counts.length > query.groupBy.reduce((sum, field) => sum + values.lastCode(field), 0)
+      const compare = isByRank
+        ? compareRanks(groups, values, query.groupBy)
+        : (a: number, b: number) => compareValues(valuesAt(a), valuesAt(b))
+      const taken = largest(counts, limit, compare)
       const rows = taken.map((i) => ({ slot: 0, count: counts[i] as number, values: () => valuesAt(i) }))
-      const all = counts.reduce((sum, each) => sum + each, 0)
+      let all = 0
+      for (let i = 0; i < counts.length; i++) all += counts[i] as number
       return { rows, others: rows.reduce((left, row) => left - row.count, all) }
     },
     bySlot: (range, slots, onRow) => {
       const groups = count(range, slots)
-      for (let i = 0; i < groups.counts.length; i++) {
-        onRow({
-          slot: groups.slots[i] as number,
-          count: groups.counts[i] as number,
-          values: () => groupValues(values, query.groupBy, [groups.firsts[i] ?? 0, groups.seconds[i] ?? 0]),
-        })
+      let at = 0
+      const valuesOfRow = () => groupValues(values, query.groupBy, [groups.firsts[at] ?? 0, groups.seconds[at] ?? 0])
+      for (; at < groups.counts.length; at++) {
+        onRow({ slot: groups.slots[at] as number, count: groups.counts[at] as number, values: valuesOfRow })
       }
     },
     edge: (which, range) => firstPlace(range, which === 'first' ? 'asc' : 'desc')?.occurredAt,
@@ -119,6 +124,20 @@ export const indexCounts = (
         : inTail
     },
   }
+}
+
+/** In the order of the groups' values. */
+const compareRanks = (
+  { firsts, seconds }: Groups,
+  values: KnownValues,
+  [first, second]: readonly StatsField[],
+): ((a: number, b: number) => number) => {
+  const ranksOf = (field: StatsField | undefined): Uint32Array =>
+    field === undefined ? new Uint32Array(1) : values.ranks(field)
+  const [firstRanks, secondRanks] = [ranksOf(first), ranksOf(second)]
+  return (a, b) =>
+    (firstRanks[firsts[a] as number] as number) - (firstRanks[firsts[b] as number] as number) ||
+    (secondRanks[seconds[a] as number] as number) - (secondRanks[seconds[b] as number] as number)
 }
 
 /** What is counted, and where to. */
