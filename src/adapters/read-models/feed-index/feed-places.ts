@@ -9,12 +9,15 @@ import type { SegmentTerms } from './segment-terms.js'
 import { firstAtLeast } from './lower-bound.js'
 import { tailFilter } from './tail-match.js'
 import type { Tail } from './tail.js'
+import type { Work } from './work.js'
 
 export interface IndexParts {
   readonly segments: Segments
   readonly terms: SegmentTerms
   readonly tail: Tail
   readonly kernel: Kernel
+  /** What is left of the present question's. */
+  readonly work: Work
 }
 
 /**
@@ -101,14 +104,14 @@ const bestPlace = ({ header }: Segment, { order }: ActivityQuery): FeedPlace =>
     : { occurredAt: header.maxTime, position: header.maxPosition }
 
 const offerSegment = (
-  { terms, kernel }: Pick<IndexParts, 'terms' | 'kernel'>,
+  parts: Omit<IndexParts, 'tail'>,
   segment: Segment,
   question: Question,
   query: ActivityQuery,
   range: Range,
   found: FirstPlaces,
 ): void => {
-  const match = matchSegment(question, segment, terms)
+  const match = matchSegment(question, segment, parts)
   if (match === undefined) return
   const { sort, order, from } = query
   let [lo, hi] = rowsWithin(segment, range)
@@ -118,7 +121,7 @@ const offerSegment = (
   }
   if (lo >= hi) return
   const { times, timeBase, positions, positionBase } = segment.columns()
-  eachRow(kernel, match, segment, [lo, hi], order, (row) => {
+  eachRow(parts.kernel, match, segment, [lo, hi], order, (row) => {
     const position = positionBase + (positions[row] as number)
     if (sort === 'position') {
       if (from !== undefined && (order === 'asc' ? position <= from.position : position >= from.position)) return true

@@ -20,6 +20,8 @@ import type { Segment } from './segments.js'
 import { matchTail } from './tail-match.js'
 import type { TailMatch } from './tail-match.js'
 import type { Tail } from './tail.js'
+import { stepsOf } from './work.js'
+import type { Work } from './work.js'
 
 /** How many events there are in one slot with these values (`values` in the order of `groupBy`, two for an actor: type and id). */
 export interface CountRow {
@@ -54,7 +56,7 @@ export const groupCounter = (
 
   const matchOf = (segment: Segment): SegmentMatch | undefined => {
     if (matches.has(segment.id)) return matches.get(segment.id)
-    const match = matchSegment(question, segment, parts.terms)
+    const match = matchSegment(question, segment, parts)
     matches.set(segment.id, match)
     return match
   }
@@ -64,13 +66,15 @@ export const groupCounter = (
       const match = overlaps(segment, range) ? matchOf(segment) : undefined
       return match === undefined ? [] : [{ segment, match }]
     })
+    parts.work.spend(found.length * stepsOf.segment)
     tailMatch ??= matchTail(question, parts.tail)
     const events = found.reduce((sum, { segment, match }) => sum + rowsAtMost(segment, match), tailMatch.rows.length)
     const counts = groupCounts(slotsOf(range, slots), ends[0] ?? 1, ends[1] ?? 1, events)
+    const counting: Counting = { fields, range, slots, counts, work: parts.work }
     for (const { segment, match } of found) {
-      countSegment(parts.kernel, segment, match, { fields, range, slots, counts })
+      countSegment(parts.kernel, segment, match, counting)
     }
-    countTail(parts.tail, tailMatch, { fields, range, slots, counts })
+    countTail(parts.tail, tailMatch, counting)
     return counts.groups()
   }
 }
@@ -108,7 +112,10 @@ export const indexCounts = (
     bySlot: (range, slots, onRow) => {
       const groups = count(range, slots)
       let at = 0
-      const valuesOfRow = () => groupValues(values, query.groupBy, [groups.firsts[at] ?? 0, groups.seconds[at] ?? 0])
+      const valuesOfRow = () => {
+        parts.work.spend(stepsOf.group)
+        return groupValues(values, query.groupBy, [groups.firsts[at] ?? 0, groups.seconds[at] ?? 0])
+      }
       for (; at < groups.counts.length; at++) {
         onRow({ slot: groups.slots[at] as number, count: groups.counts[at] as number, values: valuesOfRow })
       }
@@ -146,6 +153,7 @@ interface Counting {
   readonly range: Range
   readonly slots: Slots | undefined
   readonly counts: GroupCounts
+  readonly work: Work
 }
 
 const rowsAtMost = ({ header }: Segment, { among, codes }: SegmentMatch): number =>
@@ -249,7 +257,9 @@ const tallyMarked = (
 }
 
 /** Counts rows one by one; they are given less `base`. */
-const countListed = (segment: Segment, rows: Uint16Array, { fields, slots, counts }: Counting, base = 0): void => {
+const countListed = (segment: Segment, rows: Uint16Array, counting: Counting, base = 0): void => {
+  const { fields, slots, counts, work } = counting
+  work.spend(rows.length * stepsOf.row)
   const { codes: columns, times, timeBase } = segment.columns()
   const [a = none, b = none] = fields.map((field) => segment.header.fields[field]?.codes)
   const [x, y] = fields.map((field) => columns[field])

@@ -90,18 +90,53 @@ test('takes no actor’s type for a part of the id', async () => {
   expect(await index.queries.activity(asked('ad'))()).toMatchObject({ right: { items: { length: 5 } } })
 })
 
+test.each([
+  [
+    'a prefix',
+    'activity',
+    { fields: { subjectId: { anyOf: [{ value: 's', prefix: true }] } }, sort: 'occurredAt', order: 'asc' },
+  ],
+  [
+    'a prefix that is not wanted',
+    'activity',
+    { fields: { subjectId: { noneOf: [{ value: 's', prefix: true }] } }, sort: 'occurredAt', order: 'asc' },
+  ],
+  ['statistics', 'stats', { fields: {}, groupBy: ['actor', 'verb'], interval: 'hour', timeZone: 'UTC' }],
+  ['facets', 'facets', { fields: {}, field: 'subjectId', prefix: 's' }],
+  ['facets of actors', 'facets', { fields: {}, field: 'actorId', prefix: '' }],
+] as const)('gives up %s that costs too much, and goes on with what does not', async (_, kind, asked) => {
+  index.close()
+  index = openIndex(20_000)
+  index.append(
+    Array.from({ length: 400 }, (_, n) => ({
+      subject: { type: 'post', id: `s${n}` },
+      actor: { type: 'user', id: `a${n}` },
+    })),
+  )
+  const query = { tenant: sampleTenant, limit: 500, ...asked }
+  expect(await index.queries[kind](query as never)()).toMatchObject({ left: { _tag: 'TooExpensive', field: '' } })
+  const cheap: ActivityQuery = {
+    tenant: sampleTenant,
+    fields: { subjectId: { anyOf: [{ value: 's7', prefix: false }] } },
+    sort: 'occurredAt',
+    order: 'asc',
+    limit: 10,
+  }
+  expect(await index.queries.activity(cheap)()).toMatchObject({ right: { items: [{ subject: { id: 's7' } }] } })
+})
+
 /** All at one moment, unless they say another. */
 const samples = (count: number, fields: Partial<Sample>): readonly Partial<Sample>[] =>
   Array.from({ length: count }, () => fields)
 
-const openIndex = () => {
+const openIndex = (maxSteps = 100_000_000) => {
   const folder = temporaryFolder()
   const path = join(folder.path, 'read-models.db')
   const db = openForWriting(path, 'log')
   for (const projection of [activity, actors]) resetProjection(db, projection)
   const writer = indexWriter(db, segmentRows)
   const reader = openForReading(path)
-  const queries: Queries = createQueries(reader, [activity, actors], 1_000_000)
+  const queries: Queries = createQueries(reader, [activity, actors], { maxBytes: 1_000_000, maxSteps })
   let next = 0
   return {
     queries,

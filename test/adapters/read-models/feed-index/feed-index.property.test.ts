@@ -95,6 +95,41 @@ test('answers what a plain filter does, whatever was appended, sealed, merged, r
   )
 })
 
+test('answers the whole of a question, or says that it costs too much', async () => {
+  let given = 0
+  await fc.assert(
+    fc.asyncProperty(
+      events,
+      fc.array(question, { minLength: 8, maxLength: 8 }),
+      fc.nat({ max: 20_000 }),
+      async (stored, questions, maxSteps) => {
+        const index = indexUnderTest(4, maxSteps)
+        try {
+          index.append(stored, true)
+          for (const [page, stats] of questions) {
+            const found = await index.queries().activity(page)()
+            if (E.isRight(found)) expect(found).toStrictEqual(E.right(naivePage(stored, page)))
+            else expect(found.left).toMatchObject({ _tag: 'TooExpensive', field: '' })
+            const counted = await index.queries().stats(stats)()
+            if (E.isLeft(counted)) {
+              expect(counted.left._tag).toBe('TooExpensive')
+              given++
+            } else {
+              expect(JSON.parse(withoutNames(counted))).toStrictEqual(
+                JSON.parse(withoutNames(E.right(naiveStats(stored, stats)))),
+              )
+            }
+          }
+        } finally {
+          index.close()
+        }
+      },
+    ),
+    { numRuns: Number(process.env['RUNS'] ?? 30) },
+  )
+  expect(given).toBeGreaterThan(0)
+})
+
 /** Positions go on from one list to the next, times go back. */
 const inOneLog = (lists: readonly (readonly StoredEvent[])[]): readonly StoredEvent[] => {
   let base = 0
@@ -141,14 +176,17 @@ const expectSameAsRebuild = async (
   }
 }
 
-const indexUnderTest = (segmentRows: number) => {
+const indexUnderTest = (segmentRows: number, maxSteps?: number) => {
   const folder = temporaryFolder()
   const path = join(folder.path, 'read-models.db')
   let db = openForWriting(path, 'log')
   for (const projection of [activity, actors]) resetProjection(db, projection)
   let writer = indexWriter(db, segmentRows)
   let reader = openForReading(path)
-  let queries = createQueries(reader, [activity, actors], 1_000)
+  let queries = createQueries(reader, [activity, actors], {
+    maxBytes: 1_000,
+    ...(maxSteps === undefined ? {} : { maxSteps }),
+  })
 
   const restartWriter = (): void => {
     db.close()
@@ -186,7 +224,7 @@ const indexUnderTest = (segmentRows: number) => {
     reopenReader: () => {
       reader.close()
       reader = openForReading(path)
-      queries = createQueries(reader, [activity, actors], 1_000_000)
+      queries = createQueries(reader, [activity, actors], { maxBytes: 1_000_000 })
     },
     close: () => {
       reader.close()
