@@ -42,14 +42,14 @@ const countCodes = (
   query: FacetsQuery,
   column: CodedField,
 ): Counts => {
-  const { firsts, counts } = groupCounter(parts, values, question, [codedFields.indexOf(column)])(
+  const { firstAt, counts } = groupCounter(parts, values, question, [codedFields.indexOf(column)])(
     rangeOf(query),
     undefined,
   )
   const found = new Map<string, number>()
   parts.work.spend(counts.length * stepsOf.group)
   for (let i = 0; i < counts.length; i++) {
-    const value = values.valueOf(column, firsts[i] as number)
+    const value = values.valueOf(column, firstAt(i))
     if (value === null) continue
     // Actors of different types may have one id.
     const text = column === 'actor' ? actorParts(value).id : value

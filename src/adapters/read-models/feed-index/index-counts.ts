@@ -17,6 +17,7 @@ import { rowsWithin } from './row-range.js'
 import { amongThatMatch, markRows, matchSegment } from './segment-match.js'
 import type { SegmentMatch } from './segment-match.js'
 import type { Segment } from './segments.js'
+import { segmentRowsMax } from './index-schema.js'
 import { matchTail } from './tail-match.js'
 import type { TailMatch } from './tail-match.js'
 import type { Tail } from './tail.js'
@@ -96,8 +97,8 @@ export const indexCounts = (
   return {
     groups: (range, limit) => {
       const groups = count(range, undefined)
-      const { firsts, seconds, counts } = groups
-      const valuesAt = (i: number) => groupValues(values, query.groupBy, [firsts[i] ?? 0, seconds[i] ?? 0])
+      const { firstAt, secondAt, counts } = groups
+      const valuesAt = (i: number) => groupValues(values, query.groupBy, [firstAt(i), secondAt(i)])
       // Where there are as many groups as values, it is cheaper to put all values in order once than to compare many groups by them.
       const isByRank = counts.length > query.groupBy.reduce((sum, field) => sum + values.lastCode(field), 0)
       const compare = isByRank
@@ -114,10 +115,10 @@ export const indexCounts = (
       let at = 0
       const valuesOfRow = () => {
         parts.work.spend(stepsOf.group)
-        return groupValues(values, query.groupBy, [groups.firsts[at] ?? 0, groups.seconds[at] ?? 0])
+        return groupValues(values, query.groupBy, [groups.firstAt(at), groups.secondAt(at)])
       }
       for (; at < groups.counts.length; at++) {
-        onRow({ slot: groups.slots[at] as number, count: groups.counts[at] as number, values: valuesOfRow })
+        onRow({ slot: groups.slotAt(at), count: groups.counts[at] as number, values: valuesOfRow })
       }
     },
     edge: (which, range) => firstPlace(range, which === 'first' ? 'asc' : 'desc')?.occurredAt,
@@ -135,7 +136,7 @@ export const indexCounts = (
 
 /** In the order of the groups' values. */
 const compareRanks = (
-  { firsts, seconds }: Groups,
+  { firstAt, secondAt }: Groups,
   values: KnownValues,
   [first, second]: readonly StatsField[],
 ): ((a: number, b: number) => number) => {
@@ -143,8 +144,8 @@ const compareRanks = (
     field === undefined ? new Uint32Array(1) : values.ranks(field)
   const [firstRanks, secondRanks] = [ranksOf(first), ranksOf(second)]
   return (a, b) =>
-    (firstRanks[firsts[a] as number] as number) - (firstRanks[firsts[b] as number] as number) ||
-    (secondRanks[seconds[a] as number] as number) - (secondRanks[seconds[b] as number] as number)
+    (firstRanks[firstAt(a)] as number) - (firstRanks[firstAt(b)] as number) ||
+    (secondRanks[secondAt(a)] as number) - (secondRanks[secondAt(b)] as number)
 }
 
 /** What is counted, and where to. */
@@ -256,6 +257,8 @@ const tallyMarked = (
   }
 }
 
+const keys = new Float64Array(segmentRowsMax)
+
 /** Counts rows one by one; they are given less `base`. */
 const countListed = (segment: Segment, rows: Uint16Array, counting: Counting, base = 0): void => {
   const { fields, slots, counts, work } = counting
@@ -263,6 +266,7 @@ const countListed = (segment: Segment, rows: Uint16Array, counting: Counting, ba
   const { codes: columns, times, timeBase } = segment.columns()
   const [a = none, b = none] = fields.map((field) => segment.header.fields[field]?.codes)
   const [x, y] = fields.map((field) => columns[field])
+  const { perSlot, perFirst } = counts
   let [slot, slotEnd] = [0, slots === undefined ? Infinity : -Infinity]
   for (let i = 0; i < rows.length; i++) {
     const row = base + (rows[i] as number)
@@ -273,13 +277,10 @@ const countListed = (segment: Segment, rows: Uint16Array, counting: Counting, ba
         slotEnd = slots.base + (slot + 1) * slots.lengthMs
       }
     }
-    counts.add(
-      slot,
-      a[x === undefined ? 0 : (x[row] as number)] ?? 0,
-      b[y === undefined ? 0 : (y[row] as number)] ?? 0,
-      1,
-    )
+    const first = a[x === undefined ? 0 : (x[row] as number)] ?? 0
+    keys[i] = slot * perSlot + first * perFirst + (b[y === undefined ? 0 : (y[row] as number)] ?? 0)
   }
+  counts.addEach(keys, rows.length)
 }
 
 const countTail = (tail: Tail, match: TailMatch, { fields, range, slots, counts }: Counting): void => {
