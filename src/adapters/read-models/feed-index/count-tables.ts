@@ -5,9 +5,7 @@ export interface CountTable {
   readonly add: (key: number, count: number) => void
   /** Adds one for each of the first `size` keys. */
   readonly addEach: (keys: Float64Array, size: number) => void
-  /** All that are not zero, in any order. */
-  readonly all: () => Counted
-  /** In the order of the keys. */
+  /** All that are not zero, in the order of the keys. */
   readonly sorted: () => Counted
 }
 
@@ -19,20 +17,6 @@ export interface Counted {
 /** A cell for each key below `size`. */
 export const cellTable = (size: number): CountTable => {
   const cells = new Uint32Array(size)
-  const sorted = (): Counted => {
-    let size = 0
-    for (let key = 0; key < cells.length; key++) if (cells[key] !== 0) size++
-    const keys = new Float64Array(size)
-    const counts = new Uint32Array(size)
-    let at = 0
-    for (let key = 0; at < size; key++) {
-      const count = cells[key] as number
-      if (count === 0) continue
-      keys[at] = key
-      counts[at++] = count
-    }
-    return { keys, counts }
-  }
   return {
     add: (key, count) => {
       cells[key] = (cells[key] as number) + count
@@ -43,8 +27,20 @@ export const cellTable = (size: number): CountTable => {
         cells[key] = (cells[key] as number) + 1
       }
     },
-    all: sorted,
-    sorted,
+    sorted: () => {
+      let size = 0
+      for (let key = 0; key < cells.length; key++) if (cells[key] !== 0) size++
+      const keys = new Float64Array(size)
+      const counts = new Uint32Array(size)
+      let at = 0
+      for (let key = 0; at < size; key++) {
+        const count = cells[key] as number
+        if (count === 0) continue
+        keys[at] = key
+        counts[at++] = count
+      }
+      return { keys, counts }
+    },
   }
 }
 
@@ -52,20 +48,6 @@ export const cellTable = (size: number): CountTable => {
 export const sortingTable = (most: number): CountTable => {
   const added = new Uint32Array(most)
   let size = 0
-
-  const sorted = (): Counted => {
-    const inOrder = radixSorted(added.subarray(0, size))
-    let distinct = 0
-    for (let i = 0; i < size; i++) if (i === 0 || inOrder[i] !== inOrder[i - 1]) distinct++
-    const [keys, counts] = [new Uint32Array(distinct), new Uint32Array(distinct)]
-    let at = -1
-    for (let i = 0; i < size; i++) {
-      const key = inOrder[i] as number
-      if (at < 0 || keys[at] !== key) keys[++at] = key
-      counts[at] = (counts[at] as number) + 1
-    }
-    return { keys, counts }
-  }
 
   return {
     add: (key, count) => {
@@ -76,8 +58,19 @@ export const sortingTable = (most: number): CountTable => {
       for (let i = 0; i < upTo; i++) added[size + i] = keys[i] as number
       size += upTo
     },
-    all: sorted,
-    sorted,
+    sorted: () => {
+      const inOrder = radixSorted(added.subarray(0, size))
+      let distinct = 0
+      for (let i = 0; i < size; i++) if (i === 0 || inOrder[i] !== inOrder[i - 1]) distinct++
+      const [keys, counts] = [new Uint32Array(distinct), new Uint32Array(distinct)]
+      let at = -1
+      for (let i = 0; i < size; i++) {
+        const key = inOrder[i] as number
+        if (at < 0 || keys[at] !== key) keys[++at] = key
+        counts[at] = (counts[at] as number) + 1
+      }
+      return { keys, counts }
+    },
   }
 }
 
@@ -109,18 +102,6 @@ export const hashTable = (): CountTable => {
     }
   }
 
-  const all = (): Counted => {
-    const [found, their] = [new Float64Array(size), new Uint32Array(size)]
-    let at = 0
-    for (let place = 0; place < keys.length; place++) {
-      const key = keys[place] as number
-      if (key === -1) continue
-      found[at] = key
-      their[at++] = counts[place] as number
-    }
-    return { keys: found, counts: their }
-  }
-
   const add = (key: number, count: number): void => {
     let place = placeOf(key)
     if (keys[place] === -1) {
@@ -138,9 +119,8 @@ export const hashTable = (): CountTable => {
     addEach: (added, upTo) => {
       for (let i = 0; i < upTo; i++) add(added[i] as number, 1)
     },
-    all,
     sorted: () => {
-      const found = all().keys.sort()
+      const found = keys.filter((key) => key !== -1).sort()
       const their = new Uint32Array(found.length)
       for (let i = 0; i < found.length; i++) their[i] = counts[placeOf(found[i] as number)] as number
       return { keys: found, counts: their }

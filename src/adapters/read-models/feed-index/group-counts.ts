@@ -49,7 +49,7 @@ export const groupCounts = (
     perSlot,
     perFirst: secondEnd,
     groups: () => {
-      const { keys, counts } = slots === 1 ? table.all() : table.sorted()
+      const { keys, counts } = table.sorted()
       // Most are never asked for: the places of all would take as long as counting.
       const keyAt = (place: number): number => keys[place] as number
       return {
