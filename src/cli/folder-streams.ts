@@ -1,5 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { exportCursors } from '../application/export-cursor.js'
+import type { LiveStream } from '../application/live/live-stream.js'
+import { patientLive } from '../application/live/patient-live.js'
 import type { StoredEvent } from '../domain/event.js'
 import type { ReadOperations } from './environment.js'
 import { badInput, failWith, run } from './failure.js'
@@ -11,23 +13,10 @@ export async function* folderLive(
   tenant: string,
   { signal, onLost: _, ...query }: FollowRequest,
 ): AsyncGenerator<StoredEvent, void, undefined> {
-  let { after } = query
-  for (;;) {
-    const begin = after === undefined ? {} : { after }
-    const { position, batches } = await run(operations.live({ ...query, ...begin, tenant, signal }))
-    after = position
-    let isSlow = false
-    for await (const batch of batches) {
-      if (batch._tag === 'Failed') failWith(batch.error)
-      if (batch._tag === 'Slow') isSlow = true
-      if (batch._tag !== 'Events') continue
-      for (const { event, position: reached } of batch.events) {
-        yield event
-        after = reached
-      }
-    }
-    if (!isSlow) return
-  }
+  const open = (after?: number): Promise<LiveStream> =>
+    run(operations.live({ ...query, ...(after === undefined ? {} : { after }), tenant, signal }))
+  const events = patientLive(await open(query.after), { open, fail: failWith, signal })
+  for await (const { event } of events) yield event
 }
 
 export async function* folderExport(

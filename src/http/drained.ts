@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
 
 /**
@@ -25,3 +26,9 @@ export const drained = (target: Writable, stalledMs: number): Promise<boolean> =
     target.on('drain', done)
     target.on('close', done)
   })
+
+/** From now on who does not take the rest of an answer is not waited for longer than this. */
+export const giveUpAfter = (response: ServerResponse, ms: number): void => {
+  const timer = setTimeout(() => response.destroy(), ms)
+  response.once('close', () => clearTimeout(timer))
+}

@@ -1,6 +1,6 @@
 import type { Response } from 'express'
 import { commonHeaders } from './answer.js'
-import { drained } from './drained.js'
+import { drained, giveUpAfter } from './drained.js'
 import { answeredForGood } from './measure-requests.js'
 
 /**
@@ -36,9 +36,7 @@ export const openEventStream = (response: Response, stalledMs: number): EventStr
   const end = (text?: string): void => {
     if (response.destroyed || response.writableEnded) return
     response.end(text)
-    // Who does not even take the farewell is not waited for.
-    const giveUp = setTimeout(() => response.destroy(), stalledMs)
-    response.once('close', () => clearTimeout(giveUp))
+    giveUpAfter(response, stalledMs)
   }
   return {
     write: async (text) => {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createGzip } from 'node:zlib'
 import type { Response } from 'express'
 import { commonHeaders } from './answer.js'
-import { drained } from './drained.js'
+import { drained, giveUpAfter } from './drained.js'
 
 /** A long answer, written as its reader takes it, plain or gzip. */
 export interface ExportStream {
@@ -56,9 +56,7 @@ export const openExport = (response: Response, head: ExportHead): ExportStream =
     },
     finish: async (trailers) => {
       if (isGone()) return
-      // Who does not take the rest is not waited for.
-      const giveUp = setTimeout(() => response.destroy(), stalledMs)
-      response.once('close', () => clearTimeout(giveUp))
+      giveUpAfter(response, stalledMs)
       if (gzip !== undefined) {
         const over = Promise.race([once(gzip, 'end'), once(response, 'close')])
         gzip.end()

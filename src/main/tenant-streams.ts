@@ -1,7 +1,9 @@
 import type { ExportQuery } from '../application/activity-export.js'
 import type { LiveStream } from '../application/live/live-stream.js'
 import type { Operations } from '../application/operations.js'
+import { patientLive } from '../application/live/patient-live.js'
 import { invalidInput } from '../domain/errors.js'
+import type { AnnalsError } from '../domain/errors.js'
 import type { StoredEvent } from '../domain/event.js'
 import type { EventFilter } from '../ports/read-models.js'
 import { AnnalsFailure, orThrow } from './annals-failure.js'
@@ -48,31 +50,21 @@ async function* following(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<StoredEvent, void, undefined> {
   const end = (): void => leave.abort()
-  const isOver = (): boolean => leave.signal.aborted
   if (signal?.aborted === true) return
   signal?.addEventListener('abort', end, { once: true })
   try {
-    let { position, batches } = await opened
-    while (!isOver()) {
-      let isSlow = false
-      for await (const batch of batches) {
-        if (batch._tag === 'Failed') throw new AnnalsFailure(batch.error)
-        if (batch._tag === 'Closing') return
-        if (batch._tag === 'Slow') isSlow = true
-        else
-          for (const { event, position: reached } of batch.events) {
-            position = reached
-            yield detached(event)
-            if (isOver()) return
-          }
-      }
-      if (!isSlow) return
-      ;({ batches } = await open(position))
+    for await (const { event } of patientLive(await opened, { open, fail, signal: leave.signal })) {
+      yield detached(event)
+      if (leave.signal.aborted) return
     }
   } finally {
     signal?.removeEventListener('abort', end)
     end()
   }
+}
+
+const fail = (error: AnnalsError): never => {
+  throw new AnnalsFailure(error)
 }
 
 export async function* exportedEvents(
@@ -83,7 +75,7 @@ export async function* exportedEvents(
   const query: ExportQuery = { fields: {}, sort: 'occurredAt', order: 'desc', ...input, tenant }
   const { parts } = await orThrow(operations.exportActivity(query))
   for await (const part of parts) {
-    if (part._tag === 'Failed') throw new AnnalsFailure(part.error)
+    if (part._tag === 'Failed') fail(part.error)
     if (part._tag === 'Rows') for (const { event } of part.rows) yield event
   }
 }

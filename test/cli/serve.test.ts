@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StoredEvent } from '../../src/domain/event.js'
 import type { ProjectionStatus, SubjectRow } from '../../src/ports/read-models.js'
+import { byVerbModule } from '../support/by-verb-module.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 import type { Served } from './support/run-annals.js'
 import { annals, annalsJson, annalsList, serve } from './support/run-annals.js'
@@ -92,15 +93,7 @@ describe('a server', () => {
     await server.stop()
     const own = join(folder.path, 'projections')
     mkdirSync(own)
-    writeFileSync(
-      join(own, 'by-verb.mjs'),
-      `export default {
-        name: 'by_verb',
-        version: 1,
-        tables: { counts: { columns: { verb: 'text', count: 'integer' }, key: ['verb'] } },
-        apply: (event) => [{ op: 'upsert', table: 'counts', key: { verb: event.verb }, add: { count: 1 } }],
-      }`,
-    )
+    writeFileSync(join(own, 'by-verb.mjs'), byVerbModule)
     server = await serve(dataDir, ['--projections', own])
     const { projections } = await annalsJson<{ readonly projections: readonly ProjectionStatus[] }>([
       'status',

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { checkFolder } from '../../src/main/check-folder.js'
 import type { Breach, CheckReport } from '../../src/main/check-folder.js'
+import { byVerbModule } from '../support/by-verb-module.js'
 import { openStore, right } from '../support/open-store.js'
 import type { Store } from '../support/open-store.js'
 
@@ -108,15 +109,7 @@ test('an altered row of a projection is named', async () => {
 
 test('an altered row of a projection of one’s own is named, where its module is given', async () => {
   const module = join(store.dataDir, 'by-verb.mjs')
-  writeFileSync(
-    module,
-    `export default {
-      name: 'by_verb',
-      version: 1,
-      tables: { counts: { columns: { verb: 'text', count: 'integer' }, key: ['verb'] } },
-      apply: (event) => [{ op: 'upsert', table: 'counts', key: { verb: event.verb }, add: { count: 1 } }],
-    }`,
-  )
+  writeFileSync(module, byVerbModule)
   store = await store.reopen({ projections: [module] })
   await right(store.annals.operations.waitFor(versions - 1))
   await vi.waitFor(() =>

@@ -22,7 +22,7 @@ export const openFileReader = (dataDir: string, file: string, indexMaxBytes: num
     queries: createQueries(
       db,
       active.map((stored) => ({ ...stored, apply: () => [] })),
-      indexMaxBytes,
+      { maxBytes: indexMaxBytes },
     ),
     projections: () => readProjections(db),
     close: () => {

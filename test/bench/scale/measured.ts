@@ -4,6 +4,7 @@ import type { Asked } from './ask.js'
 import type { ContestantName, ContestantOptions } from './contestant.js'
 import { timesOf } from './figures.js'
 import type { Times } from './figures.js'
+import { readThrough } from './page-cache.js'
 import { classes, questionsOf, shapes } from './questions.js'
 import type { Question, QuestionClass } from './questions.js'
 
@@ -34,6 +35,7 @@ export interface Measuring {
   /** Of which everybody is asked the first so many. */
   readonly common: number
   readonly coldRuns: number
+  readonly files: () => readonly string[]
   /** Puts the files out of memory, as far as that can be; answers whether it could be asked for. */
   readonly chill: () => Promise<boolean>
   readonly tell: (line: string) => void
@@ -49,7 +51,9 @@ export const measure = async (
   options: ContestantOptions,
   measuring: Measuring,
 ): Promise<{ readonly measured: Measured; readonly answers: readonly Asked[] }> => {
-  const { events, each, common, tell } = measuring
+  const { events, each, common, files, tell } = measuring
+  tell(`${options.name}: reading ${files().length} files into memory`)
+  await readThrough(files())
   const load = loadavg()[0] ?? Number.NaN
   tell(`${options.name}: ${each} questions of each shape`)
   const warmUp = questionsOf(events, warmUpFrom, warmUpEach)

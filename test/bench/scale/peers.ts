@@ -14,6 +14,8 @@ export interface Peer {
   readonly title: string
   readonly loadSeconds: number
   readonly bytes: number
+  /** Those of more than a few pages. */
+  readonly files: () => readonly string[]
   /** Puts its files out of memory, and what it keeps of them; answers whether that could be asked for. */
   readonly chill: () => Promise<boolean>
   readonly close: () => Promise<void>
@@ -30,14 +32,16 @@ export const openPostgres: OpenPeer = async (dataDir, folder) => {
   try {
     const startedAt = performance.now()
     const bytes = await loadPostgres(cluster, dataDir)
+    const files = () => largeFilesBelow(cluster.dataFolder)
     return {
       options: { name: 'postgres', path: cluster.socketFolder },
       title: `PostgreSQL ${cluster.version} (${settingsText(cluster.settings)})`,
       loadSeconds: seconds(performance.now() - startedAt),
       bytes,
+      files,
       chill: async () => {
         await cluster.stop()
-        const dropped = dropFromPageCache(largeFilesBelow(cluster.dataFolder))
+        const dropped = dropFromPageCache(files())
         await cluster.start()
         return dropped
       },
@@ -61,6 +65,7 @@ export const openSqlite: OpenPeer = async (dataDir, folder) => {
     title: `SQLite ${version}`,
     loadSeconds: seconds(performance.now() - startedAt),
     bytes,
+    files: () => [path],
     chill: () => Promise.resolve(dropFromPageCache([path])),
     close: () => Promise.resolve(),
   }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadavg } from 'node:os'
 import { openAnnals } from '../../../src/main/open-annals.js'
@@ -22,12 +22,13 @@ export interface Projected {
 /** What making the read models took, kept beside them for runs that find them made. */
 const noteOf = (dataDir: string): string => join(dataDir, 'bench-projected.json')
 
-/** Makes the read models of a folder anew with the projector as it runs in a server. With `keep`, those that are there do. */
+/** Makes the read models of a folder anew with the projector as it runs in a server. With `keep`, those that this made before do. */
 export const projectStep = async (
   { dataDir, events, keep }: { readonly dataDir: string; readonly events: number; readonly keep: boolean },
   tell: (line: string) => void,
 ): Promise<Projected> => {
-  if (keep && hasReadModels(dataDir)) return JSON.parse(readFileSync(noteOf(dataDir), 'utf8')) as Projected
+  if (keep && hasReadModels(dataDir) && existsSync(noteOf(dataDir)))
+    return JSON.parse(readFileSync(noteOf(dataDir), 'utf8')) as Projected
   removeReadModels(dataDir)
   const loadBefore = loadNow()
   const cpu = process.cpuUsage()

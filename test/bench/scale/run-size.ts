@@ -73,10 +73,15 @@ export const runSize = async (options: SizeOptions): Promise<SizeResult> => {
   const { events } = log
   tell(`${events} events`)
   const projected = await runStep('project', { dataDir, events, keep })
-  const measuring: Omit<Measuring, 'coldRuns' | 'chill'> = { events, each, common: peersEach, tell }
+  const measuring: Omit<Measuring, 'coldRuns' | 'files' | 'chill'> = { events, each, common: peersEach, tell }
   const annals = await measure(
     { name: 'annals', path: dataDir, timeoutMs },
-    { ...measuring, coldRuns, chill: () => Promise.resolve(dropFromPageCache(readModelFiles(dataDir))) },
+    {
+      ...measuring,
+      coldRuns,
+      files: () => readModelFiles(dataDir),
+      chill: () => Promise.resolve(dropFromPageCache(readModelFiles(dataDir))),
+    },
   )
   const missing: string[] = []
   const peers: PeerResult[] = []
@@ -106,7 +111,7 @@ export const runSize = async (options: SizeOptions): Promise<SizeResult> => {
 
 const runPeer = async (
   { dataDir, workDir, timeoutMs, tell }: SizeOptions,
-  measuring: Omit<Measuring, 'coldRuns' | 'chill'>,
+  measuring: Omit<Measuring, 'coldRuns' | 'files' | 'chill'>,
   open: OpenPeer,
   known: readonly Asked[],
 ): Promise<PeerResult | string> => {
@@ -122,7 +127,7 @@ const runPeer = async (
       tell(`${peer.options.name}: loaded in ${peer.loadSeconds} s`)
       const { measured, answers } = await measure(
         { ...peer.options, timeoutMs },
-        { ...measuring, coldRuns: peersColdRuns, chill: peer.chill },
+        { ...measuring, coldRuns: peersColdRuns, files: peer.files, chill: peer.chill },
       )
       const { title, loadSeconds, bytes } = peer
       return { title, loadSeconds, bytes, measured, compared: compare(known, answers) }

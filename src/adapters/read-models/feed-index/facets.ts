@@ -14,25 +14,23 @@ import { amongThatMatch, markRows, matchSegment } from './segment-match.js'
 import type { SegmentMatch } from './segment-match.js'
 import type { Segment } from './segments.js'
 import { matchTail } from './tail-match.js'
+import { stepsOf } from './work.js'
 
-/** So many lists of rows are looked through at most: a field with very many values has to be asked for with a prefix, or within a time. */
-export const maxFacetLists = 400_000
-
-/** The values of a field and how many of the events that meet the question have each, those behind `from`; `too many` where there are more lists to look through. */
+/** The values of a field and how many of the events that meet the question have each, those behind `from`. */
 export const facetPage = (
   parts: IndexParts,
   values: KnownValues,
   question: Question,
   query: FacetsQuery,
   from: FacetValue | undefined,
-): Page<FacetValue, FacetValue> | 'too many' => {
+): Page<FacetValue, FacetValue> => {
   const { field } = query
   // No stored text has a lone surrogate; half of a character is not what a whole one begins with.
   if (!query.prefix.isWellFormed()) return { items: [] }
   const counts = isTermField(field)
     ? countTerms(parts, question, query, field)
     : countCodes(parts, values, question, query, columnFor(field))
-  return counts === 'too many' ? counts : pageOf(counts, query, from)
+  return pageOf(counts, query, from)
 }
 
 type Counts = ReadonlyMap<string, number>
@@ -44,13 +42,14 @@ const countCodes = (
   query: FacetsQuery,
   column: CodedField,
 ): Counts => {
-  const { firsts, counts } = groupCounter(parts, values, question, [codedFields.indexOf(column)])(
+  const { firstAt, counts } = groupCounter(parts, values, question, [codedFields.indexOf(column)])(
     rangeOf(query),
     undefined,
   )
   const found = new Map<string, number>()
+  parts.work.spend(counts.length * stepsOf.group)
   for (let i = 0; i < counts.length; i++) {
-    const value = values.valueOf(column, firsts[i] as number)
+    const value = values.valueOf(column, firstAt(i))
     if (value === null) continue
     // Actors of different types may have one id.
     const text = column === 'actor' ? actorParts(value).id : value
@@ -59,33 +58,25 @@ const countCodes = (
   return found
 }
 
-const countTerms = (
-  parts: IndexParts,
-  question: Question,
-  query: FacetsQuery,
-  termField: TermField,
-): Counts | 'too many' => {
+const countTerms = (parts: IndexParts, question: Question, query: FacetsQuery, termField: TermField): Counts => {
   const found = new Map<string, number>()
   const field = termFields.indexOf(termField)
   const asked = termText(query.tenant, query.prefix)
   const end = prefixEnd(asked)
   const range = { term: Buffer.from(asked), end: end === undefined ? undefined : Buffer.from(end) }
   const tenantBytes = Buffer.byteLength(termText(query.tenant, ''))
-  let lists = 0
   for (const segment of parts.segments.all()) {
-    const match = overlaps(segment, rangeOf(query)) ? matchSegment(question, segment, parts.terms) : undefined
+    const match = overlaps(segment, rangeOf(query)) ? matchSegment(question, segment, parts) : undefined
     if (match === undefined) continue
     const marks = marksOf(parts, match, segment, rangeOf(query))
-    parts.terms.each(segment, field, range, (term, rows) => {
+    parts.terms.each(segment, field, range, parts.work, (term, rows) => {
       let count = 0
       for (const row of rows()) count += marks[row] as number
       if (count > 0) {
         const value = term.toString('utf8', tenantBytes)
         found.set(value, (found.get(value) ?? 0) + count)
       }
-      return ++lists <= maxFacetLists
     })
-    if (lists > maxFacetLists) return 'too many'
   }
   const tail = matchTail(question, parts.tail)
   const [from, to] = tail.within(rangeOf(query))

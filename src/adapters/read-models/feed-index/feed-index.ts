@@ -18,8 +18,9 @@ import { questionOf } from './question.js'
 import { segmentTerms } from './segment-terms.js'
 import { openSegments } from './segments.js'
 import { openTail } from './tail.js'
+import { boundedWork, maxSteps } from './work.js'
 
-/** Answers from the feed index of one file, on a handle that is only read; each within its caller's read transaction. */
+/** Answers from the feed index of one file, on a handle that is only read; each within its caller's read transaction. Throws TooMuchWork where a question would cost too much. */
 export interface FeedIndex {
   /** The first places of the feed in the query's order. */
   readonly places: (query: ActivityQuery, limit: number) => readonly FeedPlace[]
@@ -34,18 +35,22 @@ export interface FeedIndex {
 export interface FeedIndexOptions {
   /** For columns of segments; what does not fit is read from the file for each query. */
   readonly maxBytes: number
+  /** What one question may cost: see `work.ts`. */
+  readonly maxSteps?: number
 }
 
-export const openFeedIndex = (db: Database, { maxBytes }: FeedIndexOptions): FeedIndex => {
+export const openFeedIndex = (db: Database, options: FeedIndexOptions): FeedIndex => {
   const readGeneration = db.prepare<[], number>('SELECT generation FROM feed_state').pluck()
   const values = knownValues(db)
-  const parts: IndexParts = {
-    segments: openSegments(db, maxBytes),
+  const parts: Omit<IndexParts, 'work'> = {
+    segments: openSegments(db, options.maxBytes),
     terms: segmentTerms(db),
     tail: openTail(db),
     kernel: createKernel(),
   }
   let generation: number | undefined
+
+  const partsForOne = (): IndexParts => ({ ...parts, work: boundedWork(options.maxSteps ?? maxSteps) })
 
   /** The memory follows the file. */
   const follow = (): void => {
@@ -62,15 +67,15 @@ export const openFeedIndex = (db: Database, { maxBytes }: FeedIndexOptions): Fee
   return {
     places: (query, limit) => {
       follow()
-      return feedPlaces(parts, questionOf(values, query), query, limit)
+      return feedPlaces(partsForOne(), questionOf(values, query), query, limit)
     },
     counts: (query) => {
       follow()
-      return indexCounts(parts, values, questionOf(values, query), query)
+      return indexCounts(partsForOne(), values, questionOf(values, query), query)
     },
     facets: (query, from) => {
       follow()
-      return facetPage(parts, values, questionOf(values, query), query, from)
+      return facetPage(partsForOne(), values, questionOf(values, query), query, from)
     },
     warm: () => {
       follow()

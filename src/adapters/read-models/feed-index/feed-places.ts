@@ -6,14 +6,18 @@ import { rowsBefore, rowsWithin } from './row-range.js'
 import { eachRow, matchSegment } from './segment-match.js'
 import type { Segment, Segments } from './segments.js'
 import type { SegmentTerms } from './segment-terms.js'
-import { tailTest } from './tail-match.js'
+import { firstAtLeast } from './lower-bound.js'
+import { tailFilter } from './tail-match.js'
 import type { Tail } from './tail.js'
+import type { Work } from './work.js'
 
 export interface IndexParts {
   readonly segments: Segments
   readonly terms: SegmentTerms
   readonly tail: Tail
   readonly kernel: Kernel
+  /** What is left of the present question's. */
+  readonly work: Work
 }
 
 /**
@@ -100,14 +104,14 @@ const bestPlace = ({ header }: Segment, { order }: ActivityQuery): FeedPlace =>
     : { occurredAt: header.maxTime, position: header.maxPosition }
 
 const offerSegment = (
-  { terms, kernel }: Pick<IndexParts, 'terms' | 'kernel'>,
+  parts: Omit<IndexParts, 'tail'>,
   segment: Segment,
   question: Question,
   query: ActivityQuery,
   range: Range,
   found: FirstPlaces,
 ): void => {
-  const match = matchSegment(question, segment, terms)
+  const match = matchSegment(question, segment, parts)
   if (match === undefined) return
   const { sort, order, from } = query
   let [lo, hi] = rowsWithin(segment, range)
@@ -117,7 +121,7 @@ const offerSegment = (
   }
   if (lo >= hi) return
   const { times, timeBase, positions, positionBase } = segment.columns()
-  eachRow(kernel, match, segment, [lo, hi], order, (row) => {
+  eachRow(parts.kernel, match, segment, [lo, hi], order, (row) => {
     const position = positionBase + (positions[row] as number)
     if (sort === 'position') {
       if (from !== undefined && (order === 'asc' ? position <= from.position : position >= from.position)) return true
@@ -133,21 +137,53 @@ const offerSegment = (
   })
 }
 
+/** So many rows of the tail are looked at together: a page is often full before all have been. */
+const tailChunk = 4_096
+
 const offerTail = (tail: Tail, question: Question, query: ActivityQuery, found: FirstPlaces): void => {
-  const { since = -Infinity, until = Infinity, from } = query
+  const { since = -Infinity, until = Infinity, from, sort, order } = query
   const compare = comparer(query)
   const times = tail.times()
   const positions = tail.positions()
-  const test = tailTest(question, tail)
-  const rows = tail.rows()
-  const isDescending = query.order === 'desc'
-  for (let i = 0; i < rows; i++) {
-    // Late ones apart, this is the order asked for, so that what is found first need not give way to what is found later.
-    const row = isDescending ? rows - 1 - i : i
-    const occurredAt = times[row] as number
-    if (occurredAt < since || occurredAt >= until) continue
-    const place = { occurredAt, position: positions[row] as number }
-    if (!found.wants(place) || (from !== undefined && compare(place, from) <= 0)) continue
-    if (test(row)) found.offer(place)
+  const keep = tailFilter(question, tail)
+  const rows = tailRows(tail, query)
+  const placeAt = (row: number): FeedPlace => ({
+    occurredAt: times[row] as number,
+    position: positions[row] as number,
+  })
+  for (let done = 0; done < rows.length; done += tailChunk) {
+    const [start, end] =
+      order === 'asc' ? [done, done + tailChunk] : [Math.max(0, rows.length - done - tailChunk), rows.length - done]
+    const chunk = rows.subarray(start, end)
+    if (!found.wants(placeAt((order === 'asc' ? chunk[0] : chunk.at(-1)) as number))) return
+    const kept = keep(chunk)
+    for (let i = 0; i < kept.length; i++) {
+      const place = placeAt(kept[order === 'asc' ? i : kept.length - 1 - i] as number)
+      if (sort === 'position' && (place.occurredAt < since || place.occurredAt >= until)) continue
+      if (from !== undefined && compare(place, from) <= 0) continue
+      // Rows come in the order that is asked for: behind the first that comes too late, all do.
+      if (!found.wants(place)) return
+      found.offer(place)
+    }
   }
+}
+
+/** In the order that is asked for but for the direction, without those that lie outside the time or before the place to go on from. */
+const tailRows = (tail: Tail, { since, until, from, sort, order }: ActivityQuery): Uint32Array => {
+  const isAscending = order === 'asc'
+  if (sort === 'position') {
+    const rows = tail.byPosition()
+    if (from === undefined) return rows
+    const positions = tail.positions()
+    return isAscending
+      ? rows.subarray(firstAtLeast(rows, positions, from.position))
+      : rows.subarray(0, firstAtLeast(rows, positions, from.position))
+  }
+  const [rows, times] = [tail.byTime(), tail.times()]
+  const least = isAscending && from !== undefined ? Math.max(since ?? -Infinity, from.occurredAt) : since
+  const end = !isAscending && from !== undefined ? Math.min(until ?? Infinity, from.occurredAt + 1) : until
+  return rows.subarray(
+    least === undefined ? 0 : firstAtLeast(rows, times, least),
+    end === undefined ? rows.length : firstAtLeast(rows, times, end),
+  )
 }

@@ -1,21 +1,35 @@
+import { cellTable, hashTable, sortingTable } from './count-tables.js'
+import type { CountTable } from './count-tables.js'
+
 /** Counts by slot and up to two codes. */
 export interface GroupCounts {
   readonly add: (slot: number, first: number, second: number, count: number) => void
-  /** All that are not zero, in the order of the slots, then of the codes. */
+  /** Adds one for each of the first `size` keys: slot × `perSlot` + first code × `perFirst` + second code. */
+  readonly addEach: (keys: Float64Array, size: number) => void
+  readonly perSlot: number
+  readonly perFirst: number
+  /** All that are not zero, in the order of the slots. */
   readonly groups: () => Groups
 }
 
-/** Columns of the same length. */
+/** By place, from 0 on. */
 export interface Groups {
-  readonly slots: Float64Array
-  readonly firsts: Uint32Array
-  readonly seconds: Uint32Array
   readonly counts: Uint32Array
+  readonly slotAt: (place: number) => number
+  readonly firstAt: (place: number) => number
+  readonly secondAt: (place: number) => number
 }
 
 /** An array of all cells (4 bytes each) is used up to so many, where they are not far more than the events. */
 const maxCells = 12_582_912
 const cellsPerEvent = 8
+/** 4 bytes each, and as many again while they are put in order. */
+const maxSorted = 16_777_216
+
+const tableFor = (cells: number, events: number): CountTable => {
+  if (cells <= maxCells && cells <= 65_536 + cellsPerEvent * events) return cellTable(cells)
+  return cells <= 2 ** 32 && events <= maxSorted ? sortingTable(events) : hashTable()
+}
 
 /** Codes are below `firstEnd` and `secondEnd`; slots below `slots`, or without bound; there are `events` to count, or fewer. */
 export const groupCounts = (
@@ -26,102 +40,24 @@ export const groupCounts = (
 ): GroupCounts => {
   const perSlot = firstEnd * secondEnd
   const cells = (slots ?? Infinity) * perSlot
-  const table = cells <= maxCells && cells <= 65_536 + cellsPerEvent * events ? cellTable(cells) : hashTable()
+  const table = tableFor(cells, events)
   return {
-    add: (slot, first, second, count) => table.add(slot * perSlot + first * secondEnd + second, count),
+    add: (slot, first, second, count) => {
+      table.add(slot * perSlot + first * secondEnd + second, count)
+    },
+    addEach: table.addEach,
+    perSlot,
+    perFirst: secondEnd,
     groups: () => {
       const { keys, counts } = table.sorted()
-      const groups: Groups = {
-        slots: new Float64Array(keys.length),
-        firsts: new Uint32Array(keys.length),
-        seconds: new Uint32Array(keys.length),
+      // Most are never asked for: the places of all would take as long as counting.
+      const keyAt = (place: number): number => keys[place] as number
+      return {
         counts,
+        slotAt: (place) => Math.floor(keyAt(place) / perSlot),
+        firstAt: (place) => Math.floor((keyAt(place) % perSlot) / secondEnd),
+        secondAt: (place) => keyAt(place) % secondEnd,
       }
-      for (let i = 0; i < keys.length; i++) {
-        const key = keys[i] as number
-        const slot = Math.floor(key / perSlot)
-        const within = key - slot * perSlot
-        const first = Math.floor(within / secondEnd)
-        groups.slots[i] = slot
-        groups.firsts[i] = first
-        groups.seconds[i] = within - first * secondEnd
-      }
-      return groups
-    },
-  }
-}
-
-interface CountTable {
-  readonly add: (key: number, count: number) => void
-  readonly sorted: () => { readonly keys: Float64Array; readonly counts: Uint32Array }
-}
-
-const cellTable = (size: number): CountTable => {
-  const cells = new Uint32Array(size)
-  return {
-    add: (key, count) => {
-      cells[key] = (cells[key] as number) + count
-    },
-    sorted: () => {
-      let size = 0
-      for (const count of cells) if (count > 0) size++
-      const keys = new Float64Array(size)
-      const counts = new Uint32Array(size)
-      let at = 0
-      for (let key = 0; at < size; key++) {
-        const count = cells[key] as number
-        if (count === 0) continue
-        keys[at] = key
-        counts[at++] = count
-      }
-      return { keys, counts }
-    },
-  }
-}
-
-/** Open addressing: about a tenth of what a Map takes for the same. */
-const hashTable = (): CountTable => {
-  let bits = 10
-  let keys = new Float64Array(2 ** bits).fill(-1)
-  let counts = new Uint32Array(2 ** bits)
-  let size = 0
-
-  const placeOf = (key: number): number => {
-    const mask = keys.length - 1
-    let place = Math.imul((key | 0) ^ Math.imul((key / 4_294_967_296) | 0, 31), 0x9e3779b1) >>> (32 - bits)
-    while (keys[place] !== -1 && keys[place] !== key) place = (place + 1) & mask
-    return place
-  }
-
-  const grow = (): void => {
-    const [oldKeys, oldCounts] = [keys, counts]
-    bits++
-    keys = new Float64Array(2 ** bits).fill(-1)
-    counts = new Uint32Array(2 ** bits)
-    for (let i = 0; i < oldKeys.length; i++) {
-      const key = oldKeys[i] as number
-      if (key === -1) continue
-      const place = placeOf(key)
-      keys[place] = key
-      counts[place] = oldCounts[i] as number
-    }
-  }
-
-  return {
-    add: (key, count) => {
-      let place = placeOf(key)
-      if (keys[place] === -1) {
-        if (++size > keys.length / 2) {
-          grow()
-          place = placeOf(key)
-        }
-        keys[place] = key
-      }
-      counts[place] = (counts[place] as number) + count
-    },
-    sorted: () => {
-      const found = keys.filter((key) => key !== -1).sort()
-      return { keys: found, counts: Uint32Array.from(found, (key) => counts[placeOf(key)] as number) }
     },
   }
 }

@@ -17,9 +17,12 @@ import { rowsWithin } from './row-range.js'
 import { amongThatMatch, markRows, matchSegment } from './segment-match.js'
 import type { SegmentMatch } from './segment-match.js'
 import type { Segment } from './segments.js'
+import { segmentRowsMax } from './index-schema.js'
 import { matchTail } from './tail-match.js'
 import type { TailMatch } from './tail-match.js'
 import type { Tail } from './tail.js'
+import { stepsOf } from './work.js'
+import type { Work } from './work.js'
 
 /** How many events there are in one slot with these values (`values` in the order of `groupBy`, two for an actor: type and id). */
 export interface CountRow {
@@ -33,7 +36,7 @@ export interface CountRow {
 export interface CountSource {
   /** The groups of a range: the `limit` largest, of equal ones the first by their values, and how many events the others have. */
   readonly groups: (range: Range, limit: number) => { readonly rows: readonly CountRow[]; readonly others: number }
-  /** All groups of a range by slot, in the order of the slots; without slots, all in slot 0. */
+  /** All groups of a range by slot, in the order of the slots; without slots, all in slot 0. A row's values can be had during the call alone. */
   readonly bySlot: (range: Range, slots: Slots | undefined, onRow: (row: CountRow) => void) => void
   /** The first or the last time of the range that has matching events. */
   readonly edge: (which: 'first' | 'last', range: Range) => number | undefined
@@ -54,7 +57,7 @@ export const groupCounter = (
 
   const matchOf = (segment: Segment): SegmentMatch | undefined => {
     if (matches.has(segment.id)) return matches.get(segment.id)
-    const match = matchSegment(question, segment, parts.terms)
+    const match = matchSegment(question, segment, parts)
     matches.set(segment.id, match)
     return match
   }
@@ -64,13 +67,15 @@ export const groupCounter = (
       const match = overlaps(segment, range) ? matchOf(segment) : undefined
       return match === undefined ? [] : [{ segment, match }]
     })
+    parts.work.spend(found.length * stepsOf.segment)
     tailMatch ??= matchTail(question, parts.tail)
     const events = found.reduce((sum, { segment, match }) => sum + rowsAtMost(segment, match), tailMatch.rows.length)
     const counts = groupCounts(slotsOf(range, slots), ends[0] ?? 1, ends[1] ?? 1, events)
+    const counting: Counting = { fields, range, slots, counts, work: parts.work }
     for (const { segment, match } of found) {
-      countSegment(parts.kernel, segment, match, { fields, range, slots, counts })
+      countSegment(parts.kernel, segment, match, counting)
     }
-    countTail(parts.tail, tailMatch, { fields, range, slots, counts })
+    countTail(parts.tail, tailMatch, counting)
     return counts.groups()
   }
 }
@@ -91,21 +96,29 @@ export const indexCounts = (
 
   return {
     groups: (range, limit) => {
-      const { firsts, seconds, counts } = count(range, undefined)
-      const valuesAt = (i: number) => groupValues(values, query.groupBy, [firsts[i] ?? 0, seconds[i] ?? 0])
-      const taken = largest(counts, limit, (a, b) => compareValues(valuesAt(a), valuesAt(b)))
+      const groups = count(range, undefined)
+      const { firstAt, secondAt, counts } = groups
+      const valuesAt = (i: number) => groupValues(values, query.groupBy, [firstAt(i), secondAt(i)])
+      // Where there are as many groups as values, it is cheaper to put all values in order once than to compare many groups by them.
+      const isByRank = counts.length > query.groupBy.reduce((sum, field) => sum + values.lastCode(field), 0)
+      const compare = isByRank
+        ? compareRanks(groups, values, query.groupBy)
+        : (a: number, b: number) => compareValues(valuesAt(a), valuesAt(b))
+      const taken = largest(counts, limit, compare)
       const rows = taken.map((i) => ({ slot: 0, count: counts[i] as number, values: () => valuesAt(i) }))
-      const all = counts.reduce((sum, each) => sum + each, 0)
+      let all = 0
+      for (let i = 0; i < counts.length; i++) all += counts[i] as number
       return { rows, others: rows.reduce((left, row) => left - row.count, all) }
     },
     bySlot: (range, slots, onRow) => {
       const groups = count(range, slots)
-      for (let i = 0; i < groups.counts.length; i++) {
-        onRow({
-          slot: groups.slots[i] as number,
-          count: groups.counts[i] as number,
-          values: () => groupValues(values, query.groupBy, [groups.firsts[i] ?? 0, groups.seconds[i] ?? 0]),
-        })
+      let at = 0
+      const valuesOfRow = () => {
+        parts.work.spend(stepsOf.group)
+        return groupValues(values, query.groupBy, [groups.firstAt(at), groups.secondAt(at)])
+      }
+      for (; at < groups.counts.length; at++) {
+        onRow({ slot: groups.slotAt(at), count: groups.counts[at] as number, values: valuesOfRow })
       }
     },
     edge: (which, range) => firstPlace(range, which === 'first' ? 'asc' : 'desc')?.occurredAt,
@@ -121,12 +134,27 @@ export const indexCounts = (
   }
 }
 
+/** In the order of the groups' values. */
+const compareRanks = (
+  { firstAt, secondAt }: Groups,
+  values: KnownValues,
+  [first, second]: readonly StatsField[],
+): ((a: number, b: number) => number) => {
+  const ranksOf = (field: StatsField | undefined): Uint32Array =>
+    field === undefined ? new Uint32Array(1) : values.ranks(field)
+  const [firstRanks, secondRanks] = [ranksOf(first), ranksOf(second)]
+  return (a, b) =>
+    (firstRanks[firstAt(a)] as number) - (firstRanks[firstAt(b)] as number) ||
+    (secondRanks[secondAt(a)] as number) - (secondRanks[secondAt(b)] as number)
+}
+
 /** What is counted, and where to. */
 interface Counting {
   readonly fields: readonly number[]
   readonly range: Range
   readonly slots: Slots | undefined
   readonly counts: GroupCounts
+  readonly work: Work
 }
 
 const rowsAtMost = ({ header }: Segment, { among, codes }: SegmentMatch): number =>
@@ -229,11 +257,16 @@ const tallyMarked = (
   }
 }
 
+const keys = new Float64Array(segmentRowsMax)
+
 /** Counts rows one by one; they are given less `base`. */
-const countListed = (segment: Segment, rows: Uint16Array, { fields, slots, counts }: Counting, base = 0): void => {
+const countListed = (segment: Segment, rows: Uint16Array, counting: Counting, base = 0): void => {
+  const { fields, slots, counts, work } = counting
+  work.spend(rows.length * stepsOf.row)
   const { codes: columns, times, timeBase } = segment.columns()
   const [a = none, b = none] = fields.map((field) => segment.header.fields[field]?.codes)
   const [x, y] = fields.map((field) => columns[field])
+  const { perSlot, perFirst } = counts
   let [slot, slotEnd] = [0, slots === undefined ? Infinity : -Infinity]
   for (let i = 0; i < rows.length; i++) {
     const row = base + (rows[i] as number)
@@ -244,13 +277,10 @@ const countListed = (segment: Segment, rows: Uint16Array, { fields, slots, count
         slotEnd = slots.base + (slot + 1) * slots.lengthMs
       }
     }
-    counts.add(
-      slot,
-      a[x === undefined ? 0 : (x[row] as number)] ?? 0,
-      b[y === undefined ? 0 : (y[row] as number)] ?? 0,
-      1,
-    )
+    const first = a[x === undefined ? 0 : (x[row] as number)] ?? 0
+    keys[i] = slot * perSlot + first * perFirst + (b[y === undefined ? 0 : (y[row] as number)] ?? 0)
   }
+  counts.addEach(keys, rows.length)
 }
 
 const countTail = (tail: Tail, match: TailMatch, { fields, range, slots, counts }: Counting): void => {

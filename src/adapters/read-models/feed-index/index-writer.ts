@@ -4,6 +4,7 @@ import { rowBatch } from '../row-batch.js'
 import type { Cell } from '../cells.js'
 import { codedFields, indexedEvent, termFields } from './fields.js'
 import { segmentRowsMax } from './index-schema.js'
+import { lowerBound } from './lower-bound.js'
 import { mergeSegments, overlapping } from './merge.js'
 import { sealRows, tailTime } from './seal.js'
 import type { TailRow } from './seal.js'
@@ -97,9 +98,14 @@ export const indexWriter = (db: Database, segmentRows = segmentRowsMax): IndexWr
     if (ids.length > 0) mergeSegments(store, ids, segmentRows)
   }
 
-  const removeFromSegments = (positions: ReadonlySet<number>): number => {
+  const removeFromSegments = (asked: readonly number[]): number => {
+    const positions = new Set(asked)
+    const sorted = Float64Array.from(positions).sort()
     let removed = 0
     for (const { id } of store.ranges()) {
+      const { minPosition, maxPosition } = store.header(id)
+      const first = sorted[lowerBound(sorted, minPosition)]
+      if (first === undefined || first > maxPosition) continue
       const { header, columns, deleted } = store.read(id)
       const marks = deleted === undefined ? new Uint8Array(header.rows) : Uint8Array.from(deleted)
       let here = 0
@@ -138,7 +144,7 @@ export const indexWriter = (db: Database, segmentRows = segmentRowsMax): IndexWr
     remove: (positions) => {
       tail.flush()
       const { changes } = dropFromTail.run(JSON.stringify(positions))
-      const removed = changes + removeFromSegments(new Set(positions))
+      const removed = changes + removeFromSegments(positions)
       if (removed > 0) writeState.run(readState.get()?.regularFrom ?? null)
       counts = undefined
       return removed

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Pattern } from '../../../ports/read-models.js'
+import { compareValues } from '../queries/compare-texts.js'
 import { prefixEnd } from '../queries/prefix-end.js'
-import { actorsWithId, codedFields, mayBeginId } from './fields.js'
+import { actorParts, actorsWithId, codedFields, mayBeginId } from './fields.js'
 import type { CodedField } from './fields.js'
 
 /** What codes stand for, on a handle that is only read. */
@@ -13,6 +14,8 @@ export interface KnownValues {
   readonly valueOf: (field: CodedField, code: number) => string | null
   /** The largest code there is. */
   readonly lastCode: (field: CodedField) => number
+  /** By code: where its value comes in the order in which groups are told, an actor's by type, then by id. */
+  readonly ranks: (field: CodedField) => Uint32Array
 }
 
 /** Of one field, in memory; beyond that, values are read when they are asked for. */
@@ -37,8 +40,27 @@ export const knownValues = (db: Database): KnownValues => {
       'SELECT code, value FROM feed_values WHERE field = ? AND code > ? AND code <= ? ORDER BY code',
     )
     .raw()
+  const inOrder = db
+    .prepare<[number], [number, string]>('SELECT code, value FROM feed_values WHERE field = ? ORDER BY value')
+    .raw()
+  const ranked = new Map<CodedField, Uint32Array>()
   // Codes are given from 1 on, without gaps: the value of a code lies at its place.
   const kept = codedFields.map((): (string | undefined)[] => [undefined])
+
+  const lastCode = (field: CodedField): number => last.get(codedFields.indexOf(field)) ?? 0
+
+  /** No id has a character below the one between id and type, so values of one type are in the order of their ids. */
+  const codesInOrder = (field: CodedField): readonly number[] => {
+    const byType = new Map<string, number[]>()
+    for (const [code, value] of inOrder.iterate(codedFields.indexOf(field))) {
+      const type = field === 'actor' ? actorParts(value).type : ''
+      const codes = byType.get(type)
+      if (codes === undefined) byType.set(type, [code])
+      else codes.push(code)
+    }
+    const types = [...byType.keys()].sort((a, b) => compareValues([a], [b]))
+    return types.flatMap((type) => byType.get(type) ?? [])
+  }
 
   const withPrefix = (place: number, prefix: string): readonly number[] => {
     const end = prefixEnd(prefix)
@@ -79,6 +101,15 @@ export const knownValues = (db: Database): KnownValues => {
       }
       return values[code] ?? one.get(place, code) ?? null
     },
-    lastCode: (field) => last.get(codedFields.indexOf(field)) ?? 0,
+    lastCode,
+    ranks: (field) => {
+      const size = lastCode(field) + 1
+      const known = ranked.get(field)
+      if (known?.length === size) return known
+      const ranks = new Uint32Array(size)
+      for (const [rank, code] of codesInOrder(field).entries()) ranks[code] = rank + 1
+      ranked.set(field, ranks)
+      return ranks
+    },
   }
 }

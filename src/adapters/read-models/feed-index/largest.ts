@@ -7,27 +7,34 @@ export const largest = (
   limit: number,
   compare: (a: number, b: number) => number,
 ): readonly number[] => {
-  const all = Array.from(counts.keys())
-  if (counts.length <= limit) return all
+  if (counts.length <= limit) return Array.from(counts.keys())
   const least = leastTaken(counts, limit)
-  const above = all.filter((place) => (counts[place] as number) > least)
-  const equal = all.filter((place) => counts[place] === least)
+  const above: number[] = []
+  const equal: number[] = []
+  for (let place = 0; place < counts.length; place++) {
+    const count = counts[place] as number
+    if (count > least) above.push(place)
+    else if (count === least) equal.push(place)
+  }
   return [...above, ...firstOf(equal, limit - above.length, compare)]
 }
 
+/** The largest count that at least `limit` of them reach. */
 const leastTaken = (counts: Uint32Array, limit: number): number => {
-  let low = 0
-  let high = counts.reduce((most, count) => Math.max(most, count), 0)
-  // The largest count that at least `limit` of them reach.
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    let reach = 0
-    for (const count of counts) if (count >= middle) reach++
-    if (reach >= limit) low = middle
-    else high = middle - 1
+  const sizes = new Uint32Array(maxSizes)
+  for (let i = 0; i < counts.length; i++) {
+    const size = Math.min(counts[i] as number, maxSizes - 1)
+    sizes[size] = (sizes[size] as number) + 1
   }
-  return low
+  let reach = 0
+  for (let size = maxSizes - 1; size >= 0; size--) {
+    reach += sizes[size] as number
+    if (reach >= limit) return size < maxSizes - 1 ? size : (counts.slice().sort().at(-limit) ?? 0)
+  }
+  return 0
 }
+
+const maxSizes = 4_096
 
 /** The first `wanted` in an order, by quickselect. */
 const firstOf = <A>(items: A[], wanted: number, compare: (a: A, b: A) => number): readonly A[] => {

@@ -5,6 +5,7 @@ import type { SegmentColumns, SegmentHeader } from './segment-format.js'
 import type { CodedCondition, Question } from './question.js'
 import type { Segment } from './segments.js'
 import type { SegmentTerms } from './segment-terms.js'
+import type { Work } from './work.js'
 
 /** What rows of one segment meet a question. */
 export interface SegmentMatch {
@@ -24,8 +25,14 @@ export interface CodeCheck extends PlaceCheck {
   readonly rows: number
 }
 
+/** Where lists of rows are looked up. */
+export interface Lookup {
+  readonly terms: SegmentTerms
+  readonly work: Work
+}
+
 /** Undefined where no row of the segment meets it. */
-export const matchSegment = (question: Question, segment: Segment, terms: SegmentTerms): SegmentMatch | undefined => {
+export const matchSegment = (question: Question, segment: Segment, lookup: Lookup): SegmentMatch | undefined => {
   const codes: CodeCheck[] = []
   for (const condition of question.coded) {
     const check = codeCheck(condition, segment.header)
@@ -36,11 +43,11 @@ export const matchSegment = (question: Question, segment: Segment, terms: Segmen
   let among: Uint16Array | undefined
   for (const { field, anyOf } of question.terms) {
     if (anyOf === undefined) continue
-    const rows = terms.rows(segment, field, anyOf.terms)
+    const rows = lookup.terms.rows(segment, field, anyOf.terms, lookup.work)
     among = among === undefined ? rows : common(among, rows, segment.header.rows)
     if (among.length === 0) return undefined
   }
-  const except = exceptions(question, segment, terms)
+  const except = exceptions(question, segment, lookup)
   return { all: codes.length === 0 && among === undefined && except === undefined, among, codes, except }
 }
 
@@ -84,11 +91,11 @@ const common = (a: Uint16Array, b: Uint16Array, rows: number): Uint16Array => {
   return b.filter((row) => marks[row] === 1)
 }
 
-const exceptions = ({ terms: asked }: Question, segment: Segment, terms: SegmentTerms): Uint8Array | undefined => {
+const exceptions = ({ terms: asked }: Question, segment: Segment, { terms, work }: Lookup): Uint8Array | undefined => {
   let except = segment.deleted
   for (const { field, noneOf } of asked) {
     if (noneOf === undefined) continue
-    const rows = terms.rows(segment, field, noneOf.terms)
+    const rows = terms.rows(segment, field, noneOf.terms, work)
     if (rows.length === 0) continue
     if (except === undefined) except = new Uint8Array(segment.header.rows)
     else if (except === segment.deleted) except = Uint8Array.from(except)

@@ -26,6 +26,8 @@ export interface StoredSegment {
 export interface SegmentStore {
   readonly create: (rows: SegmentRows) => NewSegment
   readonly read: (id: number) => StoredSegment
+  /** Without its rows, which are some hundred times as large. */
+  readonly header: (id: number) => SegmentHeader
   /** All terms of a field, in order. */
   readonly terms: (id: number, field: number) => Iterable<TermRows>
   readonly setDeleted: (id: number, deleted: Uint8Array) => void
@@ -51,6 +53,7 @@ export const segmentStore = (db: Database): SegmentStore => {
   const select = db.prepare<[number], { header: Buffer; columns: Buffer; deleted: Buffer | null }>(
     'SELECT header, columns, deleted FROM feed_segments WHERE id = ?',
   )
+  const selectHeader = db.prepare<[number], Buffer>('SELECT header FROM feed_segments WHERE id = ?').pluck()
   const blocks = db
     .prepare<[number, number], Buffer>('SELECT block FROM feed_lists WHERE segment = ? AND field = ? ORDER BY first')
     .pluck()
@@ -87,6 +90,11 @@ export const segmentStore = (db: Database): SegmentStore => {
   return {
     create,
     read,
+    header: (id) => {
+      const header = selectHeader.get(id)
+      if (header === undefined) throw new Error(`the feed index has no segment ${id}`)
+      return unpackHeader(header)
+    },
     terms: function* (id, field) {
       for (const block of blocks.all(id, field)) {
         const cursor = blockCursor(block)

@@ -6,6 +6,8 @@ import type { TermHash } from './bloom.js'
 import { termText } from './fields.js'
 import type { Segment } from './segments.js'
 import { blockCursor } from './term-block.js'
+import { stepsOf } from './work.js'
+import type { Work } from './work.js'
 
 /** A value of a term field that is looked for, or what such values begin with. */
 export type TermPattern =
@@ -25,13 +27,14 @@ export const termPatterns = (tenant: string, patterns: readonly Pattern[]): read
 /** The lists of rows by value, in the file. */
 export interface SegmentTerms {
   /** The rows of a segment that have any of the values, ascending. */
-  readonly rows: (segment: Segment, field: number, patterns: readonly TermPattern[]) => Uint16Array
-  /** Calls back for each value in a range, in order, with its rows; ends when it answers false. */
+  readonly rows: (segment: Segment, field: number, patterns: readonly TermPattern[], work: Work) => Uint16Array
+  /** Calls back for each value in a range, in order, with its rows. */
   readonly each: (
     segment: Segment,
     field: number,
     range: { readonly term: Buffer; readonly end: Buffer | undefined },
-    onTerm: (term: Buffer, rows: () => Uint16Array) => boolean,
+    work: Work,
+    onTerm: (term: Buffer, rows: () => Uint16Array) => void,
   ) => void
 }
 
@@ -50,8 +53,9 @@ export const segmentTerms = (db: Database): SegmentTerms => {
     )
     .pluck()
 
-  const exact = (segment: Segment, field: number, term: Buffer, hash: TermHash): Uint16Array => {
+  const exact = (segment: Segment, field: number, term: Buffer, hash: TermHash, work: Work): Uint16Array => {
     if (!mayHold(segment.header.blooms[field] as Uint8Array, hash)) return none
+    work.spend(stepsOf.block)
     const block = blockOf.get(segment.id, field, term)
     if (block === undefined) return none
     const cursor = blockCursor(block)
@@ -63,29 +67,30 @@ export const segmentTerms = (db: Database): SegmentTerms => {
     return none
   }
 
-  const each: SegmentTerms['each'] = (segment, field, { term, end }, onTerm) => {
+  const each: SegmentTerms['each'] = (segment, field, { term, end }, work, onTerm) => {
     for (const block of blocksFrom.iterate(segment.id, field, segment.id, field, term)) {
+      work.spend(stepsOf.block)
       const cursor = blockCursor(block)
       while (cursor.next()) {
+        work.spend(stepsOf.term)
         const found = cursor.term()
         if (end !== undefined && Buffer.compare(found, end) >= 0) return
         if (Buffer.compare(found, term) < 0) continue
-        if (!onTerm(found, () => cursor.rows())) return
+        onTerm(found, () => cursor.rows())
       }
     }
   }
 
-  const rows: SegmentTerms['rows'] = (segment, field, patterns) => {
+  const rows: SegmentTerms['rows'] = (segment, field, patterns, work) => {
     const lists: Uint16Array[] = []
     for (const pattern of patterns) {
       if (!pattern.prefix) {
-        const list = exact(segment, field, pattern.term, pattern.hash)
+        const list = exact(segment, field, pattern.term, pattern.hash, work)
         if (list.length > 0) lists.push(list)
         continue
       }
-      each(segment, field, pattern, (_, list) => {
+      each(segment, field, pattern, work, (_, list) => {
         lists.push(list())
-        return true
       })
     }
     const [only = none] = lists

@@ -4,7 +4,8 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { ProjectionTables } from '../table-schema.js'
 import type { EventFilter, FeedIndexSize, QueryError, ReadModels } from '../../../ports/read-models.js'
 import { openFeedIndex } from '../feed-index/feed-index.js'
-import type { FeedIndex } from '../feed-index/feed-index.js'
+import type { FeedIndex, FeedIndexOptions } from '../feed-index/feed-index.js'
+import { TooMuchWork } from '../feed-index/work.js'
 import { activityPage } from './activity.js'
 import { facetsAnswer } from './facets.js'
 import { checkFilter } from './filter-size.js'
@@ -29,11 +30,11 @@ export type Queries = Pick<
 export const createQueries = (
   db: Database,
   definitions: readonly ProjectionTables[],
-  indexMaxBytes: number,
+  indexOptions: FeedIndexOptions,
 ): Queries => {
   const run = queryRunner(db)
   let opened: FeedIndex | undefined
-  const index = (): FeedIndex => (opened ??= openFeedIndex(db, { maxBytes: indexMaxBytes }))
+  const index = (): FeedIndex => (opened ??= openFeedIndex(db, indexOptions))
   return {
     activity: (query) => filtered(query, () => E.right(activityPage(run, index(), query))),
     stats: (query) => filtered(query, () => statsAnswer(run, index(), query)),
@@ -49,7 +50,7 @@ export const createQueries = (
 const answer =
   <A>(query: () => E.Either<QueryError, A>): TaskEither<QueryError, A> =>
   () =>
-    Promise.resolve(E.flatten(E.tryCatch(query, unavailable)))
+    Promise.resolve(E.flatten(E.tryCatch(query, errorOf)))
 
 /** A segment a turn is measured, so that nobody waits for all of them. */
 const measuredSize = async (look: () => FeedIndexSize | undefined): Promise<E.Either<QueryError, FeedIndexSize>> => {
@@ -70,6 +71,16 @@ const filtered = <A>(filter: EventFilter, query: () => E.Either<QueryError, A>):
   const tooLarge = checkFilter(filter)
   return answer(tooLarge === undefined ? query : () => E.left(tooLarge))
 }
+
+const errorOf = (error: unknown): QueryError =>
+  error instanceof TooMuchWork
+    ? {
+        _tag: 'TooExpensive',
+        field: '',
+        detail:
+          'too much of the index would have to be looked through: ask for a shorter time, fewer groups, or longer prefixes',
+      }
+    : unavailable(error)
 
 const unavailable = (error: unknown): QueryError => ({
   _tag: 'ReadModelUnavailable',

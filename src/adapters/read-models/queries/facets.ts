@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { FacetsQuery, FacetValue, Page, QueryError } from '../../../ports/read-models.js'
-import { maxFacetLists } from '../feed-index/facets.js'
 import type { FeedIndex } from '../feed-index/feed-index.js'
 import { decodePlace, encodePlace } from './opaque-place.js'
 import type { QueryRunner } from './query-runner.js'
@@ -13,9 +12,7 @@ export const facetsAnswer = (
 ): E.Either<QueryError, Page<FacetValue>> => {
   const from = query.from === undefined ? undefined : placeOf(query.from)
   if (from === 'none') return E.left({ _tag: 'BadPlace' })
-  const page = run.snapshot(() => index.facets(query, from))
-  if (page === 'too many') return E.left(tooMany(query))
-  const { items, next } = page
+  const { items, next } = run.snapshot(() => index.facets(query, from))
   return E.right(next === undefined ? { items } : { items, next: encodePlace([next.count, next.value]) })
 }
 
@@ -23,9 +20,3 @@ const placeOf = (text: string): FacetValue | 'none' => {
   const [count, value] = decodePlace(text, ['number', 'string']) ?? []
   return typeof count === 'number' && typeof value === 'string' ? { count, value } : 'none'
 }
-
-const tooMany = ({ field }: FacetsQuery): QueryError => ({
-  _tag: 'TooExpensive',
-  field: 'prefix',
-  detail: `${field} has more than ${maxFacetLists} values in the range, counted by segment: ask for a longer prefix or a shorter time`,
-})

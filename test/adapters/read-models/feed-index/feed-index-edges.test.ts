@@ -1,23 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import activity from '../../../../projections/activity.js'
-import actors from '../../../../projections/actors.js'
-import { indexWriter } from '../../../../src/adapters/read-models/feed-index/index-writer.js'
-import { createQueries } from '../../../../src/adapters/read-models/queries/create-queries.js'
-import type { Queries } from '../../../../src/adapters/read-models/queries/create-queries.js'
-import {
-  openForReading,
-  openForWriting,
-  resetProjection,
-} from '../../../../src/adapters/read-models/read-model-file.js'
 import type { StoredEvent } from '../../../../src/domain/event.js'
 import type { ActivityQuery, FacetsQuery } from '../../../../src/ports/read-models.js'
 import { naivePage } from '../../../contract/feed/naive-feed.js'
 import { sampleEvent, sampleTenant } from '../../../contract/feed/sample-events.js'
 import type { Sample } from '../../../contract/feed/sample-events.js'
-import { temporaryFolder } from '../../../support/temporary-folder.js'
+import { indexUnderTest } from './index-under-test.js'
 
 const segmentRows = 4
 const midnight = Date.UTC(2026, 0, 1)
@@ -90,42 +79,60 @@ test('takes no actor’s type for a part of the id', async () => {
   expect(await index.queries.activity(asked('ad'))()).toMatchObject({ right: { items: { length: 5 } } })
 })
 
+test.each([
+  [
+    'a prefix',
+    'activity',
+    { fields: { subjectId: { anyOf: [{ value: 's', prefix: true }] } }, sort: 'occurredAt', order: 'asc' },
+  ],
+  [
+    'a prefix that is not wanted',
+    'activity',
+    { fields: { subjectId: { noneOf: [{ value: 's', prefix: true }] } }, sort: 'occurredAt', order: 'asc' },
+  ],
+  ['statistics', 'stats', { fields: {}, groupBy: ['actor', 'verb'], interval: 'hour', timeZone: 'UTC' }],
+  ['facets', 'facets', { fields: {}, field: 'subjectId', prefix: 's' }],
+  ['facets of actors', 'facets', { fields: {}, field: 'actorId', prefix: '' }],
+] as const)('gives up %s that costs too much, and goes on with what does not', async (_, kind, asked) => {
+  index.close()
+  index = openIndex(20_000)
+  index.append(
+    Array.from({ length: 400 }, (_, n) => ({
+      subject: { type: 'post', id: `s${n}` },
+      actor: { type: 'user', id: `a${n}` },
+    })),
+  )
+  const query = { tenant: sampleTenant, limit: 500, ...asked }
+  expect(await index.queries[kind](query as never)()).toMatchObject({ left: { _tag: 'TooExpensive', field: '' } })
+  const cheap: ActivityQuery = {
+    tenant: sampleTenant,
+    fields: { subjectId: { anyOf: [{ value: 's7', prefix: false }] } },
+    sort: 'occurredAt',
+    order: 'asc',
+    limit: 10,
+  }
+  expect(await index.queries.activity(cheap)()).toMatchObject({ right: { items: [{ subject: { id: 's7' } }] } })
+})
+
 /** All at one moment, unless they say another. */
 const samples = (count: number, fields: Partial<Sample>): readonly Partial<Sample>[] =>
   Array.from({ length: count }, () => fields)
 
-const openIndex = () => {
-  const folder = temporaryFolder()
-  const path = join(folder.path, 'read-models.db')
-  const db = openForWriting(path, 'log')
-  for (const projection of [activity, actors]) resetProjection(db, projection)
-  const writer = indexWriter(db, segmentRows)
-  const reader = openForReading(path)
-  const queries: Queries = createQueries(reader, [activity, actors], 1_000_000)
+const openIndex = (maxSteps = 100_000_000) => {
+  const { queries, append, remove, close } = indexUnderTest(segmentRows, { maxBytes: 1_000_000, maxSteps })
   let next = 0
   return {
-    queries,
+    queries: queries(),
     append: (fields: readonly Partial<Sample>[]): readonly StoredEvent[] => {
       const added = fields.map((each) => sampleEvent(next++, { at: midnight, ...each }))
-      db.transaction(() => {
-        const insert = db.prepare(`INSERT INTO "activity.events" VALUES (?, ?, ?)`)
-        for (const event of added) {
-          insert.run(event.tenant, Number(event.position), JSON.stringify(event))
-          writer.add(event)
-        }
-        writer.flush()
-      })()
+      append(added, true)
       return added
     },
     /** @returns those that are left */
     remove: (present: readonly StoredEvent[], isGone: (event: StoredEvent) => boolean): readonly StoredEvent[] => {
-      db.transaction(() => writer.remove(present.filter(isGone).map(({ position }) => Number(position))))()
+      remove(present.filter(isGone), true)
       return present.filter((event) => !isGone(event))
     },
-    close: () => {
-      reader.close()
-      db.close()
-      folder.remove()
-    },
+    close,
   }
 }

@@ -1,21 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import activity from '../../../../projections/activity.js'
-import actors from '../../../../projections/actors.js'
 import { compareFeedIndex } from '../../../../src/adapters/read-models/feed-index/compare-index.js'
-import { indexWriter } from '../../../../src/adapters/read-models/feed-index/index-writer.js'
-import { createQueries } from '../../../../src/adapters/read-models/queries/create-queries.js'
-import {
-  openForReading,
-  openForWriting,
-  resetProjection,
-} from '../../../../src/adapters/read-models/read-model-file.js'
+import { openForReading } from '../../../../src/adapters/read-models/read-model-file.js'
 import type { StoredEvent } from '../../../../src/domain/event.js'
 import { activityQuery, events, statsQuery } from '../../../contract/feed/feed-arbitraries.js'
 import { naivePage, naiveStats } from '../../../contract/feed/naive-feed.js'
-import { temporaryFolder } from '../../../support/temporary-folder.js'
+import { indexUnderTest } from './index-under-test.js'
 
 /** What may happen to an index; `keep: false` is a writer that dies before the commit. */
 type Step =
@@ -95,6 +86,41 @@ test('answers what a plain filter does, whatever was appended, sealed, merged, r
   )
 })
 
+test('answers the whole of a question, or says that it costs too much', async () => {
+  let given = 0
+  await fc.assert(
+    fc.asyncProperty(
+      events,
+      fc.array(question, { minLength: 8, maxLength: 8 }),
+      fc.nat({ max: 20_000 }),
+      async (stored, questions, maxSteps) => {
+        const index = indexUnderTest(4, { maxBytes: 1_000, maxSteps })
+        try {
+          index.append(stored, true)
+          for (const [page, stats] of questions) {
+            const found = await index.queries().activity(page)()
+            if (E.isRight(found)) expect(found).toStrictEqual(E.right(naivePage(stored, page)))
+            else expect(found.left).toMatchObject({ _tag: 'TooExpensive', field: '' })
+            const counted = await index.queries().stats(stats)()
+            if (E.isLeft(counted)) {
+              expect(counted.left._tag).toBe('TooExpensive')
+              given++
+            } else {
+              expect(JSON.parse(withoutNames(counted))).toStrictEqual(
+                JSON.parse(withoutNames(E.right(naiveStats(stored, stats)))),
+              )
+            }
+          }
+        } finally {
+          index.close()
+        }
+      },
+    ),
+    { numRuns: Number(process.env['RUNS'] ?? 30) },
+  )
+  expect(given).toBeGreaterThan(0)
+})
+
 /** Positions go on from one list to the next, times go back. */
 const inOneLog = (lists: readonly (readonly StoredEvent[])[]): readonly StoredEvent[] => {
   let base = 0
@@ -138,60 +164,5 @@ const expectSameAsRebuild = async (
     left.close()
     right.close()
     rebuilt.close()
-  }
-}
-
-const indexUnderTest = (segmentRows: number) => {
-  const folder = temporaryFolder()
-  const path = join(folder.path, 'read-models.db')
-  let db = openForWriting(path, 'log')
-  for (const projection of [activity, actors]) resetProjection(db, projection)
-  let writer = indexWriter(db, segmentRows)
-  let reader = openForReading(path)
-  let queries = createQueries(reader, [activity, actors], 1_000)
-
-  const restartWriter = (): void => {
-    db.close()
-    db = openForWriting(path, 'log')
-    writer = indexWriter(db, segmentRows)
-  }
-  const change = (work: () => void, keep: boolean): void => {
-    db.exec('BEGIN IMMEDIATE')
-    work()
-    writer.flush()
-    if (keep) db.exec('COMMIT')
-    else restartWriter()
-  }
-
-  return {
-    path,
-    queries: () => queries,
-    append: (batch: readonly StoredEvent[], keep: boolean) => {
-      change(() => {
-        const insert = db.prepare(`INSERT INTO "activity.events" VALUES (?, ?, ?)`)
-        for (const event of batch) {
-          insert.run(event.tenant, Number(event.position), JSON.stringify(event))
-          writer.add(event)
-        }
-      }, keep)
-    },
-    remove: (gone: readonly StoredEvent[], keep: boolean) => {
-      change(() => {
-        const remove = db.prepare(`DELETE FROM "activity.events" WHERE position = ?`)
-        for (const { position } of gone) remove.run(Number(position))
-        expect(writer.remove(gone.map(({ position }) => Number(position)))).toBe(gone.length)
-      }, keep)
-    },
-    restartWriter,
-    reopenReader: () => {
-      reader.close()
-      reader = openForReading(path)
-      queries = createQueries(reader, [activity, actors], 1_000_000)
-    },
-    close: () => {
-      reader.close()
-      db.close()
-      folder.remove()
-    },
   }
 }

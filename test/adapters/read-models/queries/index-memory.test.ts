@@ -28,7 +28,7 @@ const tenSegments = () => {
     queries: (maxBytes: number): Queries => {
       const db = openForReading(model.path)
       onTestFinished(() => void db.close())
-      return createQueries(db, builtIn, maxBytes)
+      return createQueries(db, builtIn, { maxBytes })
     },
     wipeColumns: (): void => {
       const db = new Database(model.path)

@@ -49,7 +49,7 @@ export const readModelUnderTest = (
   )
   const reader = openForReading(path)
   return {
-    queries: createQueries(reader, projections, 1_000_000),
+    queries: createQueries(reader, projections, { maxBytes: 1_000_000 }),
     path,
     store: (events) => {
       const recorded = events.map(recordedEvent)
