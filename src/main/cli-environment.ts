@@ -163,15 +163,15 @@ const requireLog = ({ dataDir, log }: FolderPlace): void => {
 }
 
 /** What the store rejects with, in the words of the command line. */
-const toldOf = async <A>({ logField }: FolderPlace, work: () => Promise<A>): Promise<A> => {
+const toldOf = <A>({ logField }: FolderPlace, work: () => Promise<A>): Promise<A> => told(work, asTyped(logField))
+
+const told = async <A>(work: () => Promise<A>, named = (issue: FieldIssue): FieldIssue => issue): Promise<A> => {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof AnnalsFailure)) throw error
     const { error: failure } = error
-    return failWith(
-      failure._tag === 'InvalidInput' ? { ...failure, issues: failure.issues.map(asTyped(logField)) } : failure,
-    )
+    return failWith(failure._tag === 'InvalidInput' ? { ...failure, issues: failure.issues.map(named) } : failure)
   }
 }
 

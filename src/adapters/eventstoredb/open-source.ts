@@ -1,7 +1,8 @@
 import type { EventLogReader } from '../../ports/event-log.js'
 import { openConnection } from './connection.js'
+import { addressOf } from './create-client.js'
 import { createLogReader } from './log-reader.js'
-import { storedIdentity } from './log-identity.js'
+import { createIdentification, storedIdentity } from './log-identity.js'
 
 /**
  * Reads a log as a whole, writing nothing and without a data folder: events cannot be found by their ids, and the last revision of a stream that shows nothing is not known.
@@ -10,13 +11,14 @@ import { storedIdentity } from './log-identity.js'
 export const openEventStoreDbSource = async (
   connectionString: string,
 ): Promise<EventLogReader & { readonly close: () => void }> => {
-  const connection = openConnection(connectionString)
+  const connection = openConnection(addressOf(connectionString))
   try {
     const logId = await storedIdentity(connection)
     if (logId === undefined) throw new Error('no Annals has used this log: it has no identity')
     const index = { find: () => [], lastRevision: () => -1 }
     const indexTrouble = (): string => 'events of this log cannot be found by their ids here'
-    const reader = createLogReader({ connection, index, logId, indexTrouble, silenceMs: 5_000 })
+    const identification = createIdentification(connection, logId)
+    const reader = createLogReader({ connection, index, logId, identification, indexTrouble, silenceMs: 5_000 })
     return { ...reader, close: connection.close }
   } catch (error) {
     connection.close()

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js'
+import type { StatusObject, UntypedHandleCall } from '@grpc/grpc-js'
 import streamsServices from '@eventstore/db-client/generated/streams_grpc_pb.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -211,12 +212,13 @@ const refusing = async (error: {
   readonly metadata?: Metadata
 }): Promise<{ readonly connectionString: string; readonly close: () => void }> => {
   const fake = new Server()
+  const unary: UntypedHandleCall = (_call: unknown, callback: (error: Partial<StatusObject>) => void) => callback(error)
   fake.addService(streamsServices.StreamsService, {
     read: (call: { readonly emit: (event: 'error', error: unknown) => void }) => call.emit('error', error),
-    append: (_call: unknown, callback: (error: unknown) => void) => callback(error),
+    append: unary,
     batchAppend: (call: { readonly emit: (event: 'error', error: unknown) => void }) => call.emit('error', error),
-    delete: (_call: unknown, callback: (error: unknown) => void) => callback(error),
-    tombstone: (_call: unknown, callback: (error: unknown) => void) => callback(error),
+    delete: unary,
+    tombstone: unary,
   })
   const port = await new Promise<number>((resolve, reject) => {
     fake.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (failed, bound) =>
