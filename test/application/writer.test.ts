@@ -66,7 +66,9 @@ const openWriter = (real: EmbeddedLog) => {
 }
 
 /** Lets everything run that does not wait for the gate. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
+const settle = async () => {
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+}
 
 /** Keeps the next append until `open` is called with what becomes of it. */
 const gate = (): { open: (steer: Steer) => void } => {
