@@ -16,7 +16,7 @@ afterAll(() => open.close())
 const denied = { type: 'access-denied' }
 const foreign = (): EventData => jsonEvent({ type: 'thing-happened', data: { n: 1 } })
 const append = (stream: string, ...events: readonly EventData[]) => open.client.appendToStream(stream, [...events])
-/** Without the batch call, whose errors carry no reason. */
+/** Without the batch call, of whose errors the client drops the reason. */
 const reasonOf = (stream: string, ...events: readonly EventData[]): Promise<string> =>
   open.client
     .appendToStream(stream, [...events], { credentials: { username: 'u', password: 'p' } })
