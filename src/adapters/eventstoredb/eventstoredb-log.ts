@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import * as E from 'fp-ts/lib/Either.js'
 import type { AppendError, AppendResult, EventLog, NewEvent, StreamAppend } from '../../ports/event-log.js'
 import type { OwnedLog } from '../../ports/owned-log.js'
@@ -80,6 +81,8 @@ interface Parts extends EventStoreDbLogOptions {
 const openOn = async (parts: Parts): Promise<OwnedLog> => {
   const { reads, writes, index, logId } = parts
   const closing = new AbortController()
+  // Each append that waits for its next attempt listens.
+  setMaxListeners(0, closing.signal)
   const listeners = new Set<(position: number) => void>()
   let position = index.checkpoint()
   let down: string | undefined
