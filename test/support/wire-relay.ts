@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { credentials, Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js'
 import type {
   ServerDuplexStream,
@@ -11,6 +12,7 @@ import type {
 import gossipServices from '@eventstore/db-client/generated/gossip_grpc_pb.js'
 import gossipPb from '@eventstore/db-client/generated/gossip_pb.js'
 import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js'
+import sharedPb from '@eventstore/db-client/generated/shared_pb.js'
 import type { Empty } from '@eventstore/db-client/generated/shared_pb.js'
 import streamsServices from '@eventstore/db-client/generated/streams_grpc_pb.js'
 import type {
@@ -177,6 +179,7 @@ const clusterOf = (members: readonly RelayMember[]): ClusterInfo =>
   new gossipPb.ClusterInfo().setMembersList(
     members.map(({ port, state, isAlive = true }) =>
       new gossipPb.MemberInfo()
+        .setInstanceId(new sharedPb.UUID().setString(randomUUID()))
         .setState(gossipPb.MemberInfo.VNodeState[state])
         .setIsAlive(isAlive)
         .setHttpEndPoint(new gossipPb.EndPoint().setAddress('127.0.0.1').setPort(port)),
