@@ -17,7 +17,8 @@ import { idIndexFile, openIdIndex, removeIdIndex } from './id-index.js'
 import type { IdIndex } from './id-index.js'
 import { startIndexFollower } from './index-follower.js'
 import { createIdentification, readLogIdentity } from './log-identity.js'
-import { createLogReader, readHead, readPlace } from './log-reader.js'
+import { createHead } from './log-head.js'
+import { createLogReader, readPlace } from './log-reader.js'
 import { readStreamPage } from './read-call.js'
 import { createSender, toAppendError } from './sender.js'
 import { refusalOfMany } from './refusal-of-many.js'
@@ -103,7 +104,7 @@ const openOn = async (parts: Parts): Promise<OwnedLog> => {
   const follower = startIndexFollower({
     index,
     identify: identification.check,
-    head: () => readHead(reads),
+    head: createHead(reads),
     follow: (after, signal) => reader.follow({ after, maxBatchEvents: 1_000, signal }),
     onBatch: (batch) => {
       down = undefined

@@ -37,7 +37,7 @@ export async function* followLog(
   if (signal.aborted) return
   await identify().catch(fail)
   const session = await connection.session().catch(fail)
-  const inbox = createInbox(after, maxBatchEvents)
+  const inbox = createInbox(after, maxBatchEvents, session.names.fromServer)
   const call = subscribe(session, after)
   call.on('data', (response: ReadResp) => {
     inbox.take(response)
@@ -79,7 +79,7 @@ const fail = (error: unknown): never => {
 type Inbox = ReturnType<typeof createInbox>
 
 /** What the server has sent and the consumer has not taken. */
-const createInbox = (start: number, maxBatchEvents: number) => {
+const createInbox = (start: number, maxBatchEvents: number, nameOf: (serverName: string) => string | undefined) => {
   let events: RecordedEvent[] = []
   let bytes = 0
   let [received, delivered] = [start, start]
@@ -98,7 +98,7 @@ const createInbox = (start: number, maxBatchEvents: number) => {
       lastHeardAt = performance.now()
       try {
         const resolved = response.getEvent()
-        const event = resolved && toRecorded(resolved)
+        const event = resolved && toRecorded(resolved, nameOf)
         const checkpoint = response.getCheckpoint()
         // A resumed subscription may repeat what it was resumed from.
         if (event !== undefined && event.position > received) {
