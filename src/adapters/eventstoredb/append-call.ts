@@ -34,7 +34,7 @@ export const callAppend = (
         }
     })
     sink.on('error', reject)
-    sink.write(toOptions(stream, last))
+    sink.write(toOptions(session.names.toServer(stream), last))
     for (const event of events) sink.write(toMessage(event))
     sink.end()
   })
@@ -58,6 +58,7 @@ const toMessage = ({ id, type, isJson, data, metadata }: NewEvent): AppendReq =>
   return new streamsPb.AppendReq().setProposedMessage(message)
 }
 
+/** @param stream as the server calls it. */
 export const streamIdentifier = (stream: string): InstanceType<typeof sharedPb.StreamIdentifier> =>
   new sharedPb.StreamIdentifier().setStreamName(Buffer.from(stream))
 

@@ -27,6 +27,11 @@ export interface AddressOptions {
   /** ms that one attempt of an append may take. */
   readonly defaultDeadline?: number
   readonly connectionName?: string
+  /**
+   * Ours, not the clients': put before the name of every stream, so that others can use the same server. It ends in a slash and has none before, nor a colon, so that no
+   * prefix begins with another, and no stream of an Annals without one looks like having one.
+   */
+  readonly streamPrefix?: string
 }
 
 const nodePreferences = ['leader', 'follower', 'read_only_replica', 'random'] as const
@@ -121,6 +126,10 @@ const rules: { readonly [Name in keyof AddressOptions]-?: OptionRule } = {
   keepAliveTimeout: integer(1_000, 3_600_000, true),
   defaultDeadline: integer(100, 60_000),
   connectionName: text,
+  streamPrefix: {
+    must: 'be 1 to 63 letters, digits, dots, hyphens or underscores, a letter first, and a slash',
+    read: (value) => (/^[A-Za-z][A-Za-z0-9_.-]{0,62}\/$/.test(value) ? value : undefined),
+  },
 }
 
 /** Names are taken as the clients take them: without regard to case, `-` and `_`. */

@@ -5,11 +5,14 @@ import type { StreamsClient } from '@eventstore/db-client/generated/streams_grpc
 import type { ServerAddress } from './connection-string.js'
 import { clientMaker } from './create-client.js'
 import { failureOf } from './failure.js'
+import { streamNames } from './stream-names.js'
+import type { StreamNames } from './stream-names.js'
 import { withTimeout } from './with-timeout.js'
 
 /** One channel to the server, and how to call over it. */
 export interface Session {
   readonly stub: StreamsClient
+  readonly names: StreamNames
   /** Credentials and deadline of a call; without a deadline it may last for ever. */
   readonly args: (deadlineMs?: number) => [Metadata, CallOptions]
   /** Told of every error of a call, so that the next session is one that can work. */
@@ -32,6 +35,7 @@ const discoveryMs = 10_000
  */
 export const openConnection = (address: ServerAddress): Connection => {
   const createClient = clientMaker(address)
+  const names = streamNames(address.options.streamPrefix)
   let client = createClient()
   let stub: StreamsClient | undefined
 
@@ -49,6 +53,7 @@ export const openConnection = (address: ServerAddress): Connection => {
       if (current === client) stub = found
       return {
         stub: found,
+        names,
         args: (deadlineMs) =>
           current['callArguments']({}, { deadline: deadlineMs === undefined ? Infinity : Date.now() + deadlineMs }),
         failed: (error) => {

@@ -25,7 +25,7 @@ export const addressOf = (connectionString: string): ServerAddress => {
  * @throws ConnectionStringError where a certificate cannot be read.
  */
 export const clientMaker = ({ discover, hosts, credentials, options }: ServerAddress): (() => EventStoreDBClient) => {
-  const { tls, tlsCAFile, userCertFile, userKeyFile, ...settings } = options
+  const { tls, tlsCAFile, userCertFile, userKeyFile, streamPrefix: _ours, ...settings } = options
   const [host] = hosts
   if (host === undefined) throw new ConnectionStringError('must name a host')
   const channel = { insecure: tls === false }

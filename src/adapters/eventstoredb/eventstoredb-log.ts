@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import * as E from 'fp-ts/lib/Either.js'
 import type { AppendError, AppendResult, EventLog, NewEvent, StreamAppend } from '../../ports/event-log.js'
 import type { OwnedLog } from '../../ports/owned-log.js'
@@ -16,7 +17,8 @@ import { idIndexFile, openIdIndex, removeIdIndex } from './id-index.js'
 import type { IdIndex } from './id-index.js'
 import { startIndexFollower } from './index-follower.js'
 import { createIdentification, readLogIdentity } from './log-identity.js'
-import { createLogReader, readHead, readPlace } from './log-reader.js'
+import { createHead } from './log-head.js'
+import { createLogReader, readPlace } from './log-reader.js'
 import { readStreamPage } from './read-call.js'
 import { createSender, toAppendError } from './sender.js'
 import { refusalOfMany } from './refusal-of-many.js'
@@ -80,6 +82,8 @@ interface Parts extends EventStoreDbLogOptions {
 const openOn = async (parts: Parts): Promise<OwnedLog> => {
   const { reads, writes, index, logId } = parts
   const closing = new AbortController()
+  // Each append that waits for its next attempt listens.
+  setMaxListeners(0, closing.signal)
   const listeners = new Set<(position: number) => void>()
   let position = index.checkpoint()
   let down: string | undefined
@@ -100,7 +104,7 @@ const openOn = async (parts: Parts): Promise<OwnedLog> => {
   const follower = startIndexFollower({
     index,
     identify: identification.check,
-    head: () => readHead(reads),
+    head: createHead(reads),
     follow: (after, signal) => reader.follow({ after, maxBatchEvents: 1_000, signal }),
     onBatch: (batch) => {
       down = undefined

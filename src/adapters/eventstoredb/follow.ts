@@ -5,6 +5,7 @@ import { toReadError } from './failure.js'
 import { AnotherLogError } from './log-identity.js'
 import { subscribe } from './read-call.js'
 import { positionOf, toRecorded } from './recorded-event.js'
+import { withTimeout } from './with-timeout.js'
 
 export interface FollowSource {
   readonly connection: Connection
@@ -36,7 +37,7 @@ export async function* followLog(
   if (signal.aborted) return
   await identify().catch(fail)
   const session = await connection.session().catch(fail)
-  const inbox = createInbox(after, maxBatchEvents)
+  const inbox = createInbox(after, maxBatchEvents, session.names.fromServer)
   const call = subscribe(session, after)
   call.on('data', (response: ReadResp) => {
     inbox.take(response)
@@ -78,7 +79,7 @@ const fail = (error: unknown): never => {
 type Inbox = ReturnType<typeof createInbox>
 
 /** What the server has sent and the consumer has not taken. */
-const createInbox = (start: number, maxBatchEvents: number) => {
+const createInbox = (start: number, maxBatchEvents: number, nameOf: (serverName: string) => string | undefined) => {
   let events: RecordedEvent[] = []
   let bytes = 0
   let [received, delivered] = [start, start]
@@ -97,7 +98,7 @@ const createInbox = (start: number, maxBatchEvents: number) => {
       lastHeardAt = performance.now()
       try {
         const resolved = response.getEvent()
-        const event = resolved && toRecorded(resolved)
+        const event = resolved && toRecorded(resolved, nameOf)
         const checkpoint = response.getCheckpoint()
         // A resumed subscription may repeat what it was resumed from.
         if (event !== undefined && event.position > received) {
@@ -138,6 +139,9 @@ const createInbox = (start: number, maxBatchEvents: number) => {
   }
 }
 
+/** How long a look at the log's end is waited for, at least: where that hangs too, there is no server. */
+const lookMs = 2_000
+
 /** Compares a silent subscription with the log's end; twice behind without a word in between, it is dropped. */
 const watchSilence = (inbox: Inbox, head: () => Promise<number>, silenceMs: number) => {
   let suspect: number | undefined
@@ -146,7 +150,7 @@ const watchSilence = (inbox: Inbox, head: () => Promise<number>, silenceMs: numb
     if (looking || inbox.silentMs() < silenceMs) return
     looking = true
     try {
-      const end = await head()
+      const end = await withTimeout(head(), Math.max(silenceMs, lookMs), 'the end of the log was not read')
       const received = inbox.received()
       if (end <= received) inbox.reached(end)
       else if (suspect === received && inbox.silentMs() >= silenceMs && !inbox.isFull())

@@ -16,7 +16,8 @@ import { followLog } from './follow.js'
 import type { IdIndex } from './id-index.js'
 import { inParallel } from './in-parallel.js'
 import type { Identification } from './log-identity.js'
-import { ownStreams, readAllPage, readStreamPage } from './read-call.js'
+import { createHead } from './log-head.js'
+import { readAllPage, readStreamPage } from './read-call.js'
 import type { ReadPage } from './read-call.js'
 
 export interface LogReaderParts {
@@ -32,11 +33,13 @@ export interface LogReaderParts {
 const limitMax = 4_096
 const positionsMax = 1_000
 const readsAtOnce = 16
+/** Events read at once where the first ones were not ours. */
+const skipEvents = 512
 
-/** The reading half of the log. The server's own events are left out of what is read of everything. Throws RangeError for a limit out of its range. */
+/** The reading half of the log. Only our streams are in what is read of everything. Throws RangeError for a limit out of its range. */
 export const createLogReader = (parts: LogReaderParts): EventLogReader => {
   const { connection, index, identification } = parts
-  const head = () => readHead(connection)
+  const head = createHead(connection)
   const attempt =
     <A>(stream: string, read: () => Promise<A>): TaskEither<ReadError, A> =>
     async () => {
@@ -107,7 +110,7 @@ const readSlice = async (
   return { events: page.events, lastRevision, firstRevision: first ?? lastRevision + 1 }
 }
 
-/** Pages over the server's own events, so that a page is empty only at the log's end. */
+/** Pages over what is not ours, so that a page is empty only at the log's end. */
 const readOwn = async (
   connection: Connection,
   direction: Direction,
@@ -117,15 +120,14 @@ const readOwn = async (
   // The server reads forwards from a position on, and backwards from before it.
   const first =
     direction === 'backwards' && fromPosition !== undefined ? await readPosition(connection, fromPosition) : undefined
-  const start = first !== undefined && ownStreams.test(first.stream) ? [first] : []
+  const start = first === undefined ? [] : [first]
   if (start.length === limit) return start
   let from = fromPosition
-  for (;;) {
-    const page = await readFrom(connection, direction, from, limit - start.length)
-    const own = page.events.filter(({ stream }) => ownStreams.test(stream))
-    const last = page.events.at(-1)
-    if (own.length > 0 || page.ended || last === undefined) return [...start, ...own]
-    from = direction === 'forwards' ? last.position + 1 : last.position
+  for (let size = limit - start.length; ; size = Math.max(size, skipEvents)) {
+    const page = await readFrom(connection, direction, from, size)
+    if (page.events.length > 0 || page.ended || page.lastSeen === undefined)
+      return [...start, ...page.events].slice(0, limit)
+    from = direction === 'forwards' ? page.lastSeen + 1 : page.lastSeen
   }
 }
 
@@ -144,11 +146,6 @@ const readFrom = async (
     const page = await readAllPage(connection, direction, from - 1, limit + 1)
     return { ...page, events: page.events.filter(({ position }) => position >= from) }
   }
-}
-
-export const readHead = async (connection: Connection): Promise<number> => {
-  const newest = await readOwn(connection, 'backwards', undefined, 32)
-  return newest[0]?.position ?? -1
 }
 
 const readPosition = async (connection: Connection, position: number): Promise<RecordedEvent | undefined> => {

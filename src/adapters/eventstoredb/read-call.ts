@@ -4,7 +4,7 @@ import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_
 import type { Direction, RecordedEvent } from '../../ports/event-log.js'
 import { streamIdentifier } from './append-call.js'
 import type { Connection, Session } from './connection.js'
-import { toRecorded } from './recorded-event.js'
+import { positionIn, toRecorded } from './recorded-event.js'
 
 export interface ReadPage {
   readonly events: readonly RecordedEvent[]
@@ -12,47 +12,53 @@ export interface ReadPage {
   readonly notFound: boolean
   /** Ended because the log or the stream did, not by a limit. */
   readonly ended: boolean
+  /** Positions of the first and the last event of the page, others' included. */
+  readonly firstSeen?: number
+  readonly lastSeen?: number
 }
 
 /** What a page holds at most, unless its first event is larger. */
 const pageBytesMax = 8 * 1024 * 1024
 const deadlineMs = 15_000
 
-export const readStreamPage = (
+export const readStreamPage = async (
   connection: Connection,
   stream: string,
   direction: Direction,
   fromRevision: number | undefined,
   limit: number,
 ): Promise<ReadPage> => {
-  const options = new streamsPb.ReadReq.Options.StreamOptions().setStreamIdentifier(streamIdentifier(stream))
+  const session = await connection.session()
+  const options = new streamsPb.ReadReq.Options.StreamOptions()
+  options.setStreamIdentifier(streamIdentifier(session.names.toServer(stream)))
   if (fromRevision !== undefined) options.setRevision(String(fromRevision))
   else if (direction === 'forwards') options.setStart(new sharedPb.Empty())
   else options.setEnd(new sharedPb.Empty())
-  return readPage(connection, requestOf(direction, limit).setStream(options), limit)
+  return readPage(session, requestOf(direction, limit).setStream(options), limit, () => stream)
 }
 
-/** Events of the whole log, the server's own included. */
-export const readAllPage = (
+/** Our events of a page of the whole log; those of others count for the limit. */
+export const readAllPage = async (
   connection: Connection,
   direction: Direction,
   fromPosition: number | undefined,
   limit: number,
 ): Promise<ReadPage> => {
+  const session = await connection.session()
   const options = new streamsPb.ReadReq.Options.AllOptions()
   if (fromPosition !== undefined) options.setPosition(toPosition(fromPosition))
   else if (direction === 'forwards') options.setStart(new sharedPb.Empty())
   else options.setEnd(new sharedPb.Empty())
-  return readPage(connection, requestOf(direction, limit).setAll(options), limit)
+  return readPage(session, requestOf(direction, limit).setAll(options), limit, session.names.fromServer)
 }
 
-/** Everything after a position (-1: from the start) without an end, the server's own events left out by the server, with checkpoints. */
+/** Our events after a position (-1: from the start) without an end: the server leaves the others out and sends checkpoints. */
 export const subscribe = (session: Session, after: number): ReturnType<Session['stub']['read']> => {
   const all = new streamsPb.ReadReq.Options.AllOptions()
   if (after < 0) all.setStart(new sharedPb.Empty())
   else all.setPosition(toPosition(after))
   const filter = new streamsPb.ReadReq.Options.FilterOptions()
-    .setStreamIdentifier(new streamsPb.ReadReq.Options.FilterOptions.Expression().setRegex(ownStreams.source))
+    .setStreamIdentifier(new streamsPb.ReadReq.Options.FilterOptions.Expression().setRegex(session.names.ours))
     .setMax(checkpointWindow)
     .setCheckpointintervalmultiplier(1)
   const options = baseOptions('forwards')
@@ -62,8 +68,6 @@ export const subscribe = (session: Session, after: number): ReturnType<Session['
   return session.stub.read(new streamsPb.ReadReq().setOptions(options), ...session.args())
 }
 
-/** All but the server's own streams (`$stats…`) and their metadata; the metadata of everybody else's streams is in. */
-export const ownStreams = /^(\$\$)?[^$]/
 const checkpointWindow = 256
 
 const requestOf = (direction: Direction, limit: number): ReadReq.Options =>
@@ -78,25 +82,35 @@ const baseOptions = (direction: Direction): ReadReq.Options =>
 const toPosition = (position: number): ReadReq.Options.Position =>
   new streamsPb.ReadReq.Options.Position().setCommitPosition(String(position)).setPreparePosition(String(position))
 
-const readPage = async (connection: Connection, options: ReadReq.Options, limit: number): Promise<ReadPage> => {
-  const session = await connection.session()
+const readPage = async (
+  session: Session,
+  options: ReadReq.Options,
+  limit: number,
+  nameOf: (serverName: string) => string | undefined,
+): Promise<ReadPage> => {
   const call = session.stub.read(new streamsPb.ReadReq().setOptions(options), ...session.args(deadlineMs))
   // What comes after this has stopped listening would otherwise end the process.
   call.on('error', () => undefined)
   const events: RecordedEvent[] = []
-  let bytes = 0
+  const seen: { firstSeen?: number; lastSeen?: number } = {}
+  let [count, bytes] = [0, 0]
   try {
     for await (const each of call) {
       const response = each as ReadResp
       if (response.hasStreamNotFound()) return { events, notFound: true, ended: true }
       const resolved = response.getEvent()
-      const event = resolved && toRecorded(resolved)
+      if (resolved === undefined) continue
+      count += 1
+      const position = positionIn(resolved)
+      if (position >= 0) seen.lastSeen = position
+      if (position >= 0) seen.firstSeen ??= position
+      const event = toRecorded(resolved, nameOf)
       if (event === undefined) continue
       events.push(event)
       bytes += event.data.byteLength + event.metadata.byteLength
-      if (bytes >= pageBytesMax) return { events, notFound: false, ended: false }
+      if (bytes >= pageBytesMax) return { events, notFound: false, ended: false, ...seen }
     }
-    return { events, notFound: false, ended: events.length < limit }
+    return { events, notFound: false, ended: count < limit, ...seen }
   } catch (error) {
     session.failed(error)
     throw error

@@ -10,14 +10,19 @@ const ticksPerMs = 10_000n
 
 /**
  * The event as the server stored it, its bytes untouched. Links are not followed.
- * A tombstone's revision, 2^63-1, becomes 2^53-1. Undefined for what holds no event.
+ * A tombstone's revision, 2^63-1, becomes 2^53-1. Undefined for what holds no event, or one of a stream that has no name here.
  */
-export const toRecorded = (resolved: Resolved): RecordedEvent | undefined => {
+export const toRecorded = (
+  resolved: Resolved,
+  nameOf: (serverName: string) => string | undefined,
+): RecordedEvent | undefined => {
   const stored: Stored | undefined = resolved.getLink() ?? resolved.getEvent()
   if (stored === undefined) return undefined
+  const stream = nameOf(Buffer.from(stored.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8'))
+  if (stream === undefined) return undefined
   const properties = stored.getMetadataMap()
   return {
-    stream: Buffer.from(stored.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8'),
+    stream,
     revision: clamped(stored.getStreamRevision()),
     position: positionOf(stored.getCommitPosition()),
     id: stored.getId()?.getString().toLowerCase() ?? '',
@@ -28,6 +33,10 @@ export const toRecorded = (resolved: Resolved): RecordedEvent | undefined => {
     created: Number(BigInt(properties.get('created') ?? 0) / ticksPerMs),
   }
 }
+
+/** The place in the log, of whatever it is; -1 for what holds no event. @throws Error for one out of range. */
+export const positionIn = (resolved: Resolved): number =>
+  positionOf((resolved.getLink() ?? resolved.getEvent())?.getCommitPosition() ?? -1)
 
 /** @throws Error for a position that JavaScript's numbers do not hold (beyond 2^53-1 bytes of log). */
 export const positionOf = (text: string | number): number => {

@@ -37,10 +37,23 @@ export const createSender =
       } catch (error) {
         session?.failed(error)
         const failure = failureOf(error)
-        if (failure.kind === 'WrongExpectedVersion') return E.right({ _tag: failure.kind, actual: failure.actual })
         const refused = toAppendError(error, stream)
-        if (failure.kind !== 'Unavailable' && failure.kind !== 'NotLeader') return E.left(refused)
-        options.onTrouble(reasonOf(error))
+        switch (failure.kind) {
+          case 'WrongExpectedVersion':
+            options.onAnswer()
+            return E.right({ _tag: failure.kind, actual: failure.actual })
+          case 'StreamDeleted':
+          case 'TooLarge':
+            options.onAnswer()
+            return E.left(refused)
+          case 'Refused':
+            // Says nothing of an earlier attempt, and waiting does not cure it.
+            options.onUnsettled()
+            return E.left(refused)
+          case 'NotLeader':
+          case 'Unavailable':
+            options.onTrouble(reasonOf(error))
+        }
         const delayMs = retryDelayMs(failures)
         if (options.closing.aborted || performance.now() + delayMs > until) {
           options.onUnsettled()

@@ -8,7 +8,7 @@ import type { MemberInfo } from '@eventstore/db-client/generated/gossip_pb.js'
 import sharedPb from '@eventstore/db-client/generated/shared_pb.js'
 import type { Connection } from './connection.js'
 import { reasonOf } from './failure.js'
-import { readHead } from './log-reader.js'
+import { createHead } from './log-head.js'
 
 export interface ServerAnswers {
   /** `host:port` of the node that was found. */
@@ -26,7 +26,7 @@ const deadlineMs = 3_000
 
 /** What the server says of itself. Its events are read at once with the rest: gossip alone is no proof that it serves. Never rejects. */
 export const readServerStatus = async (connection: Connection): Promise<ServerAnswers> => {
-  const head = readHead(connection).then(
+  const head = createHead(connection)().then(
     (position) => ({ position }),
     (error: unknown) => ({ error: reasonOf(error) }),
   )

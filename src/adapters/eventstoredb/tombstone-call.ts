@@ -15,7 +15,9 @@ export const callTombstone = async (
   expected: ExpectedRevision,
 ): Promise<number> => {
   const session = await connection.session()
-  const options = new streamsPb.TombstoneReq.Options().setStreamIdentifier(streamIdentifier(stream))
+  const options = new streamsPb.TombstoneReq.Options().setStreamIdentifier(
+    streamIdentifier(session.names.toServer(stream)),
+  )
   if (typeof expected === 'number') options.setRevision(String(expected))
   else if (expected === 'none') options.setNoStream(new sharedPb.Empty())
   else if (expected === 'exists') options.setStreamExists(new sharedPb.Empty())

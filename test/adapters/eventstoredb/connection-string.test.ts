@@ -25,6 +25,7 @@ describe('a connection string', () => {
     })
     expect(parsed('esdb+discover://cluster.example')).toMatchObject({ discover: true, options: {} })
     expect(parsed('esdb://[::1]:2113').hosts).toEqual([{ address: '[::1]', port: 2113 }])
+    expect(parsed('esdb://a?streamPrefix=Acme.eu-1/').options).toEqual({ streamPrefix: 'Acme.eu-1/' })
     expect(shownHosts(parsed('esdb://ada:secret@a:1,b:2'))).toBe('a:1,b:2')
   })
 
@@ -45,6 +46,10 @@ describe('a connection string', () => {
     ['esdb://a?tlsVerifyCert=false', /tlsVerifyCert/],
     ['esdb://a?keepAliveInterval=5', /keepAliveInterval/],
     ['esdb://a?userCertFile=x', /together/],
+    ['esdb://a?streamPrefix=hunter2', /streamPrefix, which must be 1 to 63 letters/],
+    ['esdb://a?streamPrefix=hunter2:/', /streamPrefix/],
+    ['esdb://a?streamPrefix=hunter2/x/', /streamPrefix/],
+    ['esdb://a?streamPrefix=$hunter2/', /streamPrefix/],
   ])('is refused without a word of what is in it: case %#', (text, message) => {
     const refused = parseConnectionString(text)
     if (E.isRight(refused)) throw new Error('it was taken')
