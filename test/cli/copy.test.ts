@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openEmbeddedLog } from '../../src/adapters/embedded/embedded-log.js'
 import { openEmbeddedReader } from '../../src/adapters/embedded/embedded-reader.js'
+import type { OwnedLog } from '../../src/ports/owned-log.js'
 import { startEndpoint } from '../../src/wire/endpoint.js'
 import { noGuard } from '../../src/wire/guard.js'
 import { keptOf } from '../support/copying.js'
 import { freshFolder } from '../support/embedded.js'
 import { newEvents, right } from '../support/event-log-fixtures.js'
-import { annals, annalsJson, annalsList, serve, startAnnals } from './support/run-annals.js'
+import { annals, annalsJson, annalsList, ended, serve, startAnnals } from './support/run-annals.js'
 import { asNdjson, expectedVersions, stateHistory } from './support/state-history.js'
 
 const closers: (() => Promise<void> | void)[] = []
@@ -44,7 +45,7 @@ const keptIn = async (dataDir: string) => {
 
 const lines = stateHistory(20, 12)
 
-test('a store goes to a server and back into a new folder, and answers as before', { timeout: 120_000 }, async () => {
+test('a store goes to a server and back into a new folder, and answers as before', { timeout: 300_000 }, async () => {
   const [from, back, beside] = [await folder(), await folder(), await folder()]
   const { log, connectionString } = await server()
   await annals(['import', '-', '--data-dir', from], { input: asNdjson(lines) })
@@ -89,10 +90,9 @@ test('a store goes to a server and back into a new folder, and answers as before
 /** Lines of progress appear where a step takes long. */
 const withoutProgress = (stderr: string): string => stderr.replaceAll(/^[a-z ]+: \d+ % .*\n/gm, '')
 
-test('killed again and again, it goes on and stores nothing twice', { timeout: 300_000 }, async () => {
-  const [from, to] = [await folder(), await folder()]
-  const { log, connectionString } = await server()
-  const source = await openEmbeddedLog({ dataDir: from, thread: 'in-thread' })
+/** 2,000 events in 7 streams by turns, one of them tombstoned. */
+const fill = async (dataDir: string): Promise<void> => {
+  const source = await openEmbeddedLog({ dataDir, thread: 'in-thread' })
   for (let at = 0; at < 20; at += 1)
     await right(
       source.append(
@@ -101,17 +101,23 @@ test('killed again and again, it goes on and stores nothing twice', { timeout: 3
     )
   await right(source.tombstone('thing-3', 'any'))
   await source.close()
+}
 
-  for (const [target, head] of [
-    [connectionString, () => right(log.head())],
-    [to, () => headIn(to)],
+test('killed again and again, it goes on and stores nothing twice', { timeout: 600_000 }, async () => {
+  const [from, to] = [await folder(), await folder()]
+  const { log, connectionString } = await server()
+  await fill(from)
+
+  for (const [target, grownBy] of [
+    [connectionString, (count: number) => appendedTo(log, count)],
+    [to, (count: number, signal: AbortSignal) => grownIn(to, count, signal)],
   ] as const) {
     let kills = 0
     for (; kills < 6; kills += 1) {
       const child = startAnnals(['copy', '--from', from, '--to', target])
       const gone = once(child, 'exit')
       const stop = new AbortController()
-      await Promise.race([gone, grown(head, (await head()) + 150, stop.signal)])
+      await Promise.race([gone, grownBy(150, stop.signal)])
       stop.abort()
       if (child.exitCode !== null) break
       child.kill('SIGKILL')
@@ -124,6 +130,21 @@ test('killed again and again, it goes on and stores nothing twice', { timeout: 3
   }
   expect(await keptOf(log)).toEqual(await keptIn(from))
   expect(await keptIn(to)).toEqual(await keptIn(from))
+})
+
+test('interrupted, it ends in order, and goes on', { timeout: 300_000 }, async () => {
+  const from = await folder()
+  const { log, connectionString } = await server()
+  await fill(from)
+  const child = startAnnals(['copy', '--from', from, '--to', connectionString])
+  const end = ended(child)
+  await appendedTo(log, 150)
+  child.kill('SIGINT')
+  const { code, stderr } = await end
+  expect([code, withoutProgress(stderr)]).toEqual([130, 'annals: interrupted; running it again goes on from there\n'])
+  const report = await annalsJson<{ readonly copied: number }>(['copy', '--from', from, '--to', connectionString])
+  expect(report).toMatchObject({ whole: true, tombstoned: 1 })
+  expect(report.copied).toBeLessThan(1_900)
 })
 
 /** Position of the last event in a folder that another process may be making just now. */
@@ -141,9 +162,22 @@ const headIn = async (dataDir: string): Promise<number> => {
   }
 }
 
-/** Looks again each turn, until the log has grown so far. */
-const grown = async (head: () => Promise<number>, goal: number, signal: AbortSignal): Promise<void> => {
-  while (!signal.aborted && (await head()) < goal) await new Promise((resolve) => setImmediate(resolve))
+/** Once so many events more are in a log of this process. */
+const appendedTo = async (log: OwnedLog, count: number): Promise<void> => {
+  const goal = (await right(log.head())) + count
+  await new Promise<void>((resolve) => {
+    const end = log.onAppended((position) => {
+      if (position < goal) return
+      end()
+      resolve()
+    })
+  })
+}
+
+/** The same of a folder that another process writes: looks again each turn. */
+const grownIn = async (dataDir: string, count: number, signal: AbortSignal): Promise<void> => {
+  const goal = (await headIn(dataDir)) + count
+  while (!signal.aborted && (await headIn(dataDir)) < goal) await new Promise((resolve) => setImmediate(resolve))
 }
 
 describe('is refused in one line', () => {
