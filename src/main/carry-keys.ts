@@ -1,4 +1,4 @@
-import { constants, copyFileSync, existsSync } from 'node:fs'
+import { copyFileSync, existsSync, renameSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 /**
@@ -11,6 +11,9 @@ export const carryKeys = (from: string | undefined, to: string | undefined): voi
   if (from === undefined || to === undefined || resolve(from) === resolve(to)) return
   for (const name of keyFiles) {
     const [source, target] = [join(from, name), join(to, name)]
-    if (existsSync(source) && !existsSync(target)) copyFileSync(source, target, constants.COPYFILE_EXCL)
+    if (!existsSync(source) || existsSync(target)) continue
+    // Whole or not at all: what a kill leaves of a key would be taken for one.
+    copyFileSync(source, `${target}.part`)
+    renameSync(`${target}.part`, target)
   }
 }

@@ -6,6 +6,7 @@ import { dataFiles } from '../adapters/embedded/data-folder.js'
 import { openEmbeddedLog } from '../adapters/embedded/embedded-log.js'
 import { openEmbeddedReader } from '../adapters/embedded/embedded-reader.js'
 import { ownFolder } from '../adapters/embedded/folder-owner.js'
+import { idIndexFile } from '../adapters/eventstoredb/id-index.js'
 import { eventDigest } from '../adapters/system/event-digest.js'
 import { systemClock } from '../adapters/system/system-clock.js'
 import { uuidIds } from '../adapters/system/uuid-ids.js'
@@ -24,18 +25,18 @@ import { carryKeys } from './carry-keys.js'
 const patienceMs = 60_000
 
 /**
- * Copies a log into another, or compares the two. Rejects with an AnnalsFailure where one of the places cannot be what it was given as, and with an
- * Error where one cannot be opened.
+ * Copies a log into another, or compares the two. Rejects with an AnnalsFailure whose text names the option and never repeats a connection string: `InvalidInput`
+ * where a place cannot be what it was given as, `DataFolderInUse`, and `Unavailable` where one cannot be opened.
  */
 export const copyLogs = async (options: CopyLogsOptions): Promise<E.Either<CopyFailure, CopyReport>> => {
-  const closers: (() => Promise<void> | void)[] = []
+  const closers: Closers = []
   try {
-    const source = await openReader('--from', options.from, closers)
+    const source = await named('--from', () => openReader('--from', options.from, closers))
     if (options.verifyOnly) {
-      const target = await openReader('--to', options.to, closers)
+      const target = await named('--to', () => openReader('--to', options.to, closers))
       return await verifyCopy({ source, target, ids: uuidIds, digest: eventDigest, patienceMs })(options)()
     }
-    const target = await openTarget(options, closers)
+    const target = await named('--to', () => openTarget(options, closers))
     const copied = await copyLog({
       source,
       target,
@@ -52,11 +53,27 @@ export const copyLogs = async (options: CopyLogsOptions): Promise<E.Either<CopyF
   }
 }
 
-/** Whether a place is a connection string. */
-const isServer = (place: string): boolean => /^esdb(\+discover)?:\/\//.test(place)
+/** Whether a place is a connection string. One that is mistyped too: it is no name of a folder, and may hold a password. */
+const isServer = (place: string): boolean => /^[A-Za-z][A-Za-z+]+:|^[^/]*@/.test(place)
 const folderOf = (place: string): string | undefined => (isServer(place) ? undefined : place)
 
 type Closers = (() => Promise<void> | void)[]
+
+const wrongPlaces: ReadonlySet<string> = new Set(['ConnectionStringError', 'AnotherLogError', 'UnusedLogError'])
+
+/** Errors of the place that an option names. */
+const named = async <A>(field: string, open: () => Promise<A>): Promise<A> => {
+  try {
+    return await open()
+  } catch (error) {
+    if (error instanceof AnnalsFailure || !(error instanceof Error)) throw error
+    throw new AnnalsFailure(
+      wrongPlaces.has(error.name)
+        ? invalidInput(field, error.message)
+        : { _tag: 'Unavailable', reason: `${field}: ${error.message}`, retryAfterSeconds: 5 },
+    )
+  }
+}
 
 /** Beside its owner, where it has one. */
 const openReader = async (field: string, place: string, closers: Closers): Promise<EventLogReader> => {
@@ -80,6 +97,8 @@ const openTarget = async ({ to, dataDir }: CopyLogsOptions, closers: Closers): P
     throw new AnnalsFailure(
       invalidInput('--data-dir', `${folder} has a log of its own: one on EventStoreDB needs another folder`),
     )
+  if (!isServer(to) && existsSync(idIndexFile(folder)))
+    throw new AnnalsFailure(invalidInput('--to', `${folder} belongs to a log on EventStoreDB`))
   const card = { pid: process.pid, command: 'copy', startedAt: formatTime(Date.now()) }
   const owner = ownFolder(folder, card)
   if (E.isLeft(owner)) throw new AnnalsFailure(owner.left)

@@ -17,6 +17,8 @@ export interface CopyTarget {
   readonly target: EventLog
   readonly standIns: StandIns
   readonly patience: Patience
+  /** The target's last position before this copy began: what is up to it was there. */
+  readonly headBefore: number
 }
 
 /** Events of one stream, their revisions without a gap. */
@@ -43,7 +45,7 @@ export const appendCopies = async (deps: CopyTarget, runs: readonly Run[]): Prom
     const appended = await patiently(deps.patience, deps.target.append(left.map(asAppend)))
     if (E.isRight(appended)) {
       checkPlaces(left, appended.right)
-      copied.events += countOf(left)
+      if (appended.right.position > deps.headBefore) copied.events += countOf(left)
       return copied
     }
     if (rounds === 0) return endWith({ _tag: 'Unwritable', reason: 'somebody else writes to it' })

@@ -64,6 +64,7 @@ const copyAll = async (deps: CopyDeps, options: CopyOptions): Promise<CopyReport
     patience,
     standIns: standInsFor(source.logId, deps.ids),
     end: await readPatiently('source', patience, source.head()),
+    headBefore: await readPatiently('target', patience, target.head()),
     marks: await openMarks(target, deps.ids, patience),
   }
   const start = await startOf(copying)

@@ -88,8 +88,17 @@ export const serveEventStoreDb = async (
 }
 
 /** A server on a free port, once it says that it listens. */
-export const serve = async (dataDir: string, args: readonly string[] = []): Promise<Served> => {
-  const child = startAnnals(['serve', '--data-dir', dataDir, '--port', '0', '--log-level', 'warn', ...args])
+export const serve = (dataDir: string, args: readonly string[] = []): Promise<Served> =>
+  listening(startAnnals(['serve', '--data-dir', dataDir, '--port', '0', '--log-level', 'warn', ...args]))
+
+/** The same of a program that was built elsewhere. */
+export const serveProgram = (
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Served> => listening(spawn(process.execPath, [file, ...args], { env, cwd: '/' }))
+
+const listening = async (child: ChildProcessWithoutNullStreams): Promise<Served> => {
   const end = ended(child)
   const line = await Promise.race([
     once(createInterface(child.stdout), 'line').then(([text]) => text as string),
