@@ -28,6 +28,8 @@ export const createOutlet = <Message>(call: Writable<Message>, closing: AbortSig
     fail({ _tag: 'NotReady', reason: 'the endpoint closes' })
   }
   let isDone = false
+  // One for all that wait: a batch call has hundreds of answers under way.
+  let draining: Promise<void> | undefined
   const done = (): void => {
     isDone = true
     closing.removeEventListener('abort', shutDown)
@@ -46,7 +48,10 @@ export const createOutlet = <Message>(call: Writable<Message>, closing: AbortSig
     signal: over.signal,
     send: async (message) => {
       if (over.signal.aborted) return false
-      if (!call.write(message)) await drained(call, over.signal)
+      if (!call.write(message))
+        await (draining ??= drained(call, over.signal).finally(() => {
+          draining = undefined
+        }))
       return !over.signal.aborted
     },
     end: () => {

@@ -56,6 +56,7 @@ export const openGuarded = async (
   const client = EventStoreDBClient.connectionString(endpoint.connectionString)
   return {
     client,
+    port: endpoint.port,
     log,
     emit: (input: object) => written(emit(writing)('default', input)()),
     record: (subject: Subject, state: State | null) =>
