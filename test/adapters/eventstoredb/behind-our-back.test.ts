@@ -21,6 +21,8 @@ const followed = async (log: OwnedLog, after: number, maxBatchEvents: number, ba
   for await (const batch of log.follow({ after, maxBatchEvents, signal: controller.signal })) {
     events.push(...batch.events)
     position = batch.position
+    // Handled slowly enough for more to come in meanwhile.
+    if (batches < Infinity) for (let n = 0; n < 3; n += 1) await right(log.head())
     batches -= 1
     if (batch.caughtUp || batches === 0) controller.abort()
   }
