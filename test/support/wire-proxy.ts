@@ -9,6 +9,8 @@ export interface WireProxy {
   /** What the server answers from now on waits here until `release`. */
   readonly holdAnswers: () => void
   readonly release: () => void
+  /** Pieces of answers that wait. */
+  readonly held: () => number
   /** Each piece of an answer comes so many ms late; 0 ends that. */
   readonly delay: (ms: number) => void
   /** Breaks every connection, with what is held. */
@@ -66,6 +68,7 @@ export const startProxy = async (target: number): Promise<WireProxy> => {
       holding = false
       for (const pass of held.splice(0)) pass()
     },
+    held: () => held.length,
     delay: (ms) => {
       delayMs = ms
     },

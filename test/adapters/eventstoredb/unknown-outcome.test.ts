@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { status } from '@grpc/grpc-js'
 import * as E from 'fp-ts/lib/Either.js'
@@ -120,6 +121,27 @@ describe('an append that was given up', () => {
     expect(await right(log.append(one('late', id)))).toMatchObject({ streams: [{ firstRevision: 0, lastRevision: 0 }] })
     expect(await readForwards(server.log, 'late')).toHaveLength(2)
   }, 120_000)
+
+  it('in the middle, because the server stopped, is completed by the same ids', async () => {
+    const { server, relay, open } = scene()
+    const log = await open({ connectionString: relay.connectionString, retryMs: 300 })
+    const events = Array.from({ length: 9 }, () => newEvent({}, { data: Buffer.alloc(262_000, 0x20) }))
+    let parts = 0
+    relay.rules.append = (_append, pass) => {
+      parts += 1
+      if (parts < 3) return pass()
+      return Promise.reject(
+        Object.assign(new Error('gone'), { code: status.UNAVAILABLE, details: 'Connection dropped' }),
+      )
+    }
+    const append = [{ stream: 'a', expected: 'none' as const, events }]
+    expect(await left(log.append(append))).toMatchObject({ _tag: 'LogUnavailable' })
+    expect(await readForwards(server.log, 'a')).toHaveLength(8)
+    relay.rules = {}
+    await ready(log)
+    expect(await right(log.append(append))).toMatchObject({ streams: [{ firstRevision: 0, lastRevision: 8 }] })
+    expect((await readForwards(server.log, 'a')).map(({ id }) => id)).toEqual(events.map(({ id }) => id))
+  }, 60_000)
 
   it('for want of rights after it was stored without an answer is looked up before anything else is appended', async () => {
     const { server, relay, open } = scene()
