@@ -20,7 +20,7 @@ import { formatTime } from '../domain/time.js'
 import type { EventLogReader } from '../ports/event-log.js'
 import type { OwnedLog } from '../ports/owned-log.js'
 import { AnnalsFailure } from './annals-failure.js'
-import { carryKeys } from './carry-keys.js'
+import { carryKeys, hasAnotherKey } from './carry-keys.js'
 
 const patienceMs = 60_000
 
@@ -57,6 +57,9 @@ export const copyLogs = async (options: CopyLogsOptions): Promise<E.Either<CopyF
 const isServer = (place: string): boolean => /^[A-Za-z][A-Za-z+]+:|^[^/]*@/.test(place)
 const folderOf = (place: string): string | undefined => (isServer(place) ? undefined : place)
 
+const anotherKey = (folder: string): string =>
+  `${folder} has a redaction.key of its own, by which a redacted value would look changed: take a new folder`
+
 type Closers = (() => Promise<void> | void)[]
 
 const wrongPlaces: ReadonlySet<string> = new Set(['ConnectionStringError', 'AnotherLogError', 'UnusedLogError'])
@@ -91,7 +94,7 @@ const openSource = async (connectionString: string): Promise<EventLogReader & { 
 }
 
 /** Owns the target's folder for the time: no other process writes it. */
-const openTarget = async ({ to, dataDir }: CopyLogsOptions, closers: Closers): Promise<OwnedLog> => {
+const openTarget = async ({ from, to, dataDir }: CopyLogsOptions, closers: Closers): Promise<OwnedLog> => {
   const folder = resolve(folderOf(to) ?? dataDir ?? temporaryFolder(closers))
   if (isServer(to) && existsSync(dataFiles(folder).log))
     throw new AnnalsFailure(
@@ -103,6 +106,8 @@ const openTarget = async ({ to, dataDir }: CopyLogsOptions, closers: Closers): P
   const owner = ownFolder(folder, card)
   if (E.isLeft(owner)) throw new AnnalsFailure(owner.left)
   closers.push(owner.right.release)
+  if (hasAnotherKey(folderOf(from) ?? dataDir, folder))
+    throw new AnnalsFailure(invalidInput(isServer(to) ? '--data-dir' : '--to', anotherKey(folder)))
   const log = isServer(to) ? await openServer(to, folder) : await openEmbeddedLog({ dataDir: folder, thread: 'worker' })
   closers.push(log.close)
   return log

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openEmbeddedLog } from '../../src/adapters/embedded/embedded-log.js'
@@ -189,6 +189,7 @@ describe('is refused in one line', () => {
 
   test('a target that holds something else, or is the source; places that are none', { timeout: 120_000 }, async () => {
     const [one, other] = [await filled(), await filled()]
+    await rm(join(other, 'redaction.key'))
     const empty = await folder()
     for (const [args, stderr] of [
       [['--from', one, '--to', other], /^annals: --to: it is not empty, and no copy of a log\n$/],
@@ -263,6 +264,22 @@ describe('is refused in one line', () => {
       }
     },
   )
+
+  test('a folder that has made a redaction key of its own', { timeout: 60_000 }, async () => {
+    const [one, beside] = [await filled(), await folder()]
+    const { log, connectionString } = await server()
+    const other = await filled()
+    await mkdir(beside)
+    await copyFile(join(other, 'redaction.key'), join(beside, 'redaction.key'))
+    const refused = await annals(['copy', '--from', one, '--to', connectionString, '--data-dir', beside])
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^annals: --data-dir: .* has a redaction.key of its own/) as string,
+    })
+    expect(await right(log.head())).toBe(-1)
+    await copyFile(join(one, 'redaction.key'), join(beside, 'redaction.key'))
+    expect((await annals(['copy', '--from', one, '--to', connectionString, '--data-dir', beside])).code).toBe(0)
+  })
 
   test('a folder whose owner is running', { timeout: 60_000 }, async () => {
     const [one, two] = [await filled(), await folder()]
