@@ -178,19 +178,6 @@ describe('a batch call', () => {
     expect(still?.success?.currentRevision).toBe('0')
   })
 
-  it('answers hundreds at once without a listener for each', async () => {
-    const warnings: string[] = []
-    const note = (warning: Error): void => void warnings.push(warning.name)
-    process.on('warning', note)
-    const many = Array.from({ length: 600 }, (_, n) =>
-      piece({ correlationId: randomUUID(), stream: `many-${n}`, events: [proposal(randomUUID())] }),
-    )
-    const answers = await batch(stub, many, many.length)
-    process.off('warning', note)
-    expect(answers.filter(({ success }) => success !== undefined)).toHaveLength(many.length)
-    expect(warnings).toEqual([])
-  })
-
   it('reports each of two appends that use one correlation id one after the other', async () => {
     const correlationId = randomUUID()
     const setExpected = (options: { setNoStream: (value: InstanceType<typeof empty.Empty>) => unknown }) =>
