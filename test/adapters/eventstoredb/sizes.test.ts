@@ -91,7 +91,7 @@ describe('appends under way', () => {
     'hold at most %s in memory: the rest is refused at once, and there is room again afterwards',
     async (_what, appends, events) => {
       const { relay, open } = scene()
-      const log = await open({ connectionString: relay.connectionString })
+      const log = await open({ connectionString: relay.connectionString, appendDeadlineMs: 100_000 })
       let go: () => void = () => undefined
       const released = new Promise<void>((resolve) => (go = resolve))
       relay.rules.append = async (_append, pass) => {
