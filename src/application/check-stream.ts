@@ -30,42 +30,38 @@ export type ClaimsByVersion = ReadonlyMap<number, SnapshotClaim>
 
 /**
  * Replays one stream from its first kept event: every event of Annals' own can be decoded, every delta applies, recordedAt never goes down, every snapshot equals the
- * replay. @returns how many events there were. A stream that was cut off at its front is replayed from its next whole state on.
+ * replay. A stream that was cut off at its front is replayed from its next whole state on. @returns what takes the stream's events, one after another.
  */
-export const checkStream = (
+export const streamCheck = (
   hash: Pick<Hash, 'sha256'>,
   stream: string,
-  events: Iterable<RecordedEvent>,
   snapshots: ClaimsByVersion,
   onBreach: (breach: StreamBreach) => void,
-): number => {
+): ((recorded: RecordedEvent) => void) => {
   const isChanges = parseStream(stream)?.kind === 'change'
   let fold: Fold | undefined = emptyFold
   let lastRecordedAt = ''
-  let count = 0
-  for (const recorded of events) {
-    count += 1
+  return (recorded) => {
     const breach = (kind: StreamBreach['kind'], detail: string): void => {
       const { revision, position } = recorded
       onBreach({ kind, detail: `event ${recorded.id}: ${detail}`, stream, revision, position })
     }
     const decoded = decodeRecorded(recorded)
-    if (decoded._tag === 'Foreign') continue
+    if (decoded._tag === 'Foreign') return
     if (decoded._tag === 'Undecodable') {
       breach('undecodable', decoded.reason)
       fold = undefined
-      continue
+      return
     }
     if (decoded.event.recordedAt < lastRecordedAt) breach('recorded-at', `was recorded before its predecessor`)
     lastRecordedAt = decoded.event.recordedAt
-    if (!isChanges) continue
+    if (!isChanges) return
     fold = follow(fold, decoded.event, (detail) => breach('delta', detail))
     const claim = fold === undefined ? undefined : snapshots.get(fold.version)
     if (fold !== undefined && claim !== undefined && !holds(hash, fold, claim)) {
       breach('snapshot', `the snapshot of version ${fold.version} is not what the replay gives`)
     }
   }
-  return count
 }
 
 /** The state after the event; undefined where it is not known (after a breach, until the next whole state). */

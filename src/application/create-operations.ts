@@ -23,6 +23,7 @@ import { readProjections } from './read-projections.js'
 import { recordState } from './record-state.js'
 import { restore } from './restore.js'
 import { stateAt } from './state-at.js'
+import { writeContext } from './write-context.js'
 import { createWriter } from './writer.js'
 
 export interface ReadPorts {
@@ -46,6 +47,8 @@ export interface Ports extends ReadPorts {
   readonly recordedAtFloor: number
   /** Why the log takes no appends at present; undefined where it does. */
   readonly appendTrouble?: () => string | undefined
+  /** See OwnedLog. */
+  readonly seenRevision?: ((stream: string) => number) | undefined
 }
 
 export type ReadOperations = Omit<Operations, 'emit' | 'emitMany' | 'recordState' | 'restore'>
@@ -53,8 +56,13 @@ export type ReadOperations = Omit<Operations, 'emit' | 'emitMany' | 'recordState
 /** Enough for the busy subjects of a busy store; the objects of 8 MiB of JSON take some 40 MB. */
 const presentStatesLimits = { maxStates: 20_000, maxBytes: 8 * 1024 * 1024 }
 
-export const createOperations = (ports: Ports): Operations => {
-  const writer = createWriter(ports, presentStatesLimits, ports.recordedAtFloor)
+/** What the use cases and every other door to the log share; made once for each open store. */
+export const storeWriteContext = (
+  ports: Pick<Ports, 'eventLog' | 'snapshots' | 'recordedAtFloor'>,
+): ReturnType<typeof writeContext> => writeContext(ports, presentStatesLimits, ports.recordedAtFloor)
+
+export const createOperations = (ports: Ports, context = storeWriteContext(ports)): Operations => {
+  const writer = createWriter(ports, context)
   const writing = { ...ports, writer, settled: writer.settled }
   return {
     ...createReadOperations(ports),

@@ -44,6 +44,8 @@ export interface PresentStates {
   readonly sent: (stream: string, state: PresentState) => void
   readonly stored: (stream: string, state: PresentState) => void
   readonly failed: (stream: string, state: PresentState, failure: AppendFailure) => void
+  /** Lets go of an idle state that the log has moved on from. */
+  readonly forget: (stream: string) => void
   /** Resolves once no append of the state is pending. One command at a time may ask, the one whose turn it is in the subject's line. */
   readonly allAnswered: (state: PresentState) => Promise<void>
 }
@@ -106,6 +108,7 @@ export const presentStates = (options: PresentStatesOptions): PresentStates => {
       if (state.failure === undefined || failure.version < state.failure.version) state.failure = failure
       answered(stream, state)
     },
+    forget: (stream) => void idle.delete(stream),
     allAnswered: (state) =>
       state.pending === 0
         ? Promise.resolve()

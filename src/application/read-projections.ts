@@ -67,9 +67,10 @@ export const readProjections = (ports: ReadProjectionsPorts): ProjectionReads =>
     return E.left({ _tag: 'ProjectionBehind', after: String(position), position: String(reached) })
   },
   readiness: () => async () => {
-    const head = await ports.eventLog.head()()
-    if (E.isLeft(head)) return E.left(fromReadError(head.left))
     const trouble = ports.appendTrouble?.()
+    // A log that is known to be out of reach need not be waited for.
+    const head = trouble === undefined ? await ports.eventLog.head()() : undefined
+    if (head !== undefined && E.isLeft(head)) return E.left(fromReadError(head.left))
     const behind = ports.readModels
       .status()
       .filter((status) => status.state === 'failed' || Number(status.position) < ports.headAtOpen)

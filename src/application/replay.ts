@@ -125,7 +125,7 @@ const replayFrom = async (
   }
 }
 
-const foldOfSnapshot = (snapshot: Snapshot): Fold => ({
+export const foldOfSnapshot = (snapshot: Snapshot): Fold => ({
   version: snapshot.version,
   state: JSON.parse(snapshot.state) as State | null,
   occurredAt: snapshot.occurredAt,

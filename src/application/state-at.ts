@@ -9,12 +9,14 @@ import { formatTime } from '../domain/time.js'
 import type { Snapshot } from '../ports/snapshot-store.js'
 import { fromReadError } from './error-mapping.js'
 import type { Operations, When } from './operations.js'
-import { replay } from './replay.js'
+import { foldOfSnapshot, replay } from './replay.js'
 import type { ReplayPorts } from './replay.js'
 
 export interface StatePorts extends ReplayPorts {
   /** The subject's present state where it is held in memory and durable: saves the reading. */
   readonly settled?: ((tenant: string, subject: Subject) => Fold | undefined) | undefined
+  /** See OwnedLog: which version a snapshot must have to stand for the present state while the log is out of reach. */
+  readonly seenRevision?: ((stream: string) => number) | undefined
 }
 
 /** A subject's state now, at a version or at a time, as `Operations.stateAt` says. It comes from the log, so it has no lag. */
@@ -61,13 +63,29 @@ const atVersion = async (
   version: number | undefined,
 ): Promise<Either<AnnalsError, Fold>> => {
   const read = await replay(ports)(tenant, subject, version ?? Number.MAX_SAFE_INTEGER)
-  if (E.isLeft(read)) return read
+  if (E.isLeft(read))
+    return read.left._tag === 'Unavailable' ? fromSnapshot(ports, tenant, subject, version, read) : read
   const { fold, lastVersion } = read.right
   if (lastVersion < 0) return E.left(await absence(ports, tenant, subject))
   if (version !== undefined && fold.version !== version) {
     return E.left({ _tag: 'VersionNotFound', subject, version, latest: lastVersion })
   }
   return E.right(fold)
+}
+
+/** Without the log: a snapshot of the very version. Versions never change, so it is as good as a replay; for the present one the last that was seen must be it. */
+const fromSnapshot = async (
+  { snapshots, seenRevision }: StatePorts,
+  tenant: string,
+  subject: Subject,
+  version: number | undefined,
+  unavailable: Either<AnnalsError, never>,
+): Promise<Either<AnnalsError, Fold>> => {
+  const stream = changeStream(tenant, subject)
+  const wanted = version ?? seenRevision?.(stream) ?? -1
+  const found = wanted < 0 ? undefined : await snapshots.nearest(stream, wanted)()
+  if (found === undefined || E.isLeft(found) || found.right?.version !== wanted) return unavailable
+  return E.right(foldOfSnapshot(found.right))
 }
 
 const atTime = async (

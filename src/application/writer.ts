@@ -15,10 +15,10 @@ import type { UnchangedMemory } from '../ports/unchanged-memory.js'
 import { fromAppendError } from './error-mapping.js'
 import { findAnswer } from './known-ids.js'
 import type { Written } from './operations.js'
-import { presentStates } from './present-states.js'
-import type { PresentState, PresentStatesOptions } from './present-states.js'
-import { isSnapshotVersion, replay, snapshotOf } from './replay.js'
-import { subjectLines } from './subject-lines.js'
+import { idInTenant } from './ids-under-way.js'
+import type { PresentState } from './present-states.js'
+import { isSnapshotVersion, snapshotOf } from './replay.js'
+import type { WriteContext } from './write-context.js'
 
 export interface WriterPorts {
   readonly eventLog: EventLog
@@ -26,6 +26,7 @@ export interface WriterPorts {
   readonly unchangedMemory: UnchangedMemory
   readonly clock: Clock
   readonly hash: Pick<Hash, 'sha256'>
+  readonly seenRevision?: ((stream: string) => number) | undefined
 }
 
 /** One request to store something about one subject, decoded and redacted, not yet decided. */
@@ -55,12 +56,8 @@ const maxAttempts = 5
  * The one way into the log. For each subject commands are decided one after another, each on the state that the ones before it will leave, and their
  * appends are sent without waiting for an answer, so that many share one commit. Ids are looked up before anything is decided.
  */
-export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, recordedAtFloor: number): Writer => {
-  const lines = subjectLines()
-  const states = presentStates(limits)
-  const idsUnderWay = new Map<string, Promise<unknown>>()
-  const readState = replay(ports)
-  let lastRecordedAt = recordedAtFloor
+export const createWriter = (ports: WriterPorts, context: WriteContext): Writer => {
+  const { lines, states, ids } = context
 
   const submit = async (
     tenant: string,
@@ -86,27 +83,10 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
   }
 
   /** Attempts it while no other request with one of these ids is under way, so that the second of two twins finds the first one's answer. */
-  const withIds = async (submission: Submission, release: () => void): Promise<Outcome> => {
-    const { tenant, commands } = submission
-    const ids: string[] = []
-    for (const { idGiven, id } of commands) if (idGiven) ids.push(`${tenant}\n${id}`)
-    if (ids.length === 0) return attemptOnce(submission, release)
-    for (;;) {
-      const others: Promise<unknown>[] = []
-      for (const id of ids) {
-        const other = idsUnderWay.get(id)
-        if (other !== undefined) others.push(other)
-      }
-      if (others.length === 0) break
-      await Promise.allSettled(others)
-    }
-    const running = attemptOnce(submission, release)
-    for (const id of ids) idsUnderWay.set(id, running)
-    try {
-      return await running
-    } finally {
-      for (const id of ids) idsUnderWay.delete(id)
-    }
+  const withIds = (submission: Submission, release: () => void): Promise<Outcome> => {
+    const given: string[] = []
+    for (const { idGiven, id } of submission.commands) if (idGiven) given.push(idInTenant(submission.tenant, id))
+    return ids.run(given, () => attemptOnce(submission, release))
   }
 
   const attemptOnce = async (submission: Submission, release: () => void): Promise<Outcome> => {
@@ -143,16 +123,11 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     stream: string,
     present: Map<string, PresentState>,
   ): Promise<Either<AnnalsError, void>> => {
-    let state = present.get(stream) ?? states.get(stream)
-    while (state?.failure !== undefined) {
-      await states.allAnswered(state)
-      state = states.get(stream)
-    }
-    if (state === undefined) {
-      const read = await readState(tenant, command.subject, Number.MAX_SAFE_INTEGER)
-      if (E.isLeft(read)) return read
-      state = states.add(read.right.fold, read.right.bytes)
-    }
+    const held = present.get(stream)
+    const isGood = held !== undefined && held.failure === undefined
+    const found = isGood ? E.right(held) : await context.present(tenant, command.subject, stream)
+    if (E.isLeft(found)) return found
+    const state = found.right
     present.set(stream, state)
     if (command.prepare === undefined) return done
     const settled = await state.lastAppend
@@ -166,7 +141,7 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     present: ReadonlyMap<string, PresentState>,
     now: number,
   ): Either<AnnalsError, Plan> => {
-    let floor = Math.max(lastRecordedAt, now)
+    let floor = Math.max(context.lastRecordedAt, now)
     for (const state of present.values()) floor = Math.max(floor, state.fold.recordedAt)
     const plan: Plan = { answers: known.slice(), append: [], folds: new Map(), snapshots: [], recordedAt: floor }
     const decidedIds = new Map<string, number>()
@@ -259,7 +234,7 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
     }
     let stored: Either<AppendError, AppendResult> | undefined
     if (events.length > 0) {
-      lastRecordedAt = plan.recordedAt
+      context.lastRecordedAt = plan.recordedAt
       const { appends, bytes } = encodeAppends(events, plan.recordedAt)
       const sending = ports.eventLog.append(appends)()
       for (const [stream, fold] of plan.folds) markSent(stream, fold, present, bytes.get(stream) ?? 0, sending)
@@ -348,8 +323,12 @@ export const createWriter = (ports: WriterPorts, limits: PresentStatesOptions, r
   return {
     submit,
     settled: (tenant, subject) => {
-      const state = states.get(changeStream(tenant, subject))
-      return state === undefined || state.pending > 0 ? undefined : state.fold
+      const stream = changeStream(tenant, subject)
+      const state = states.get(stream)
+      if (state === undefined || state.pending > 0) return undefined
+      // Another process may have written it.
+      const seen = ports.seenRevision?.(stream) ?? -1
+      return seen > state.fold.version ? undefined : state.fold
     },
   }
 }

@@ -6,6 +6,7 @@ import { settingFlags, withFolder, withJson } from './common-options.js'
 import { printJson } from './print.js'
 import { safeText } from './safe-text.js'
 import { showBytes, showCount } from './show-values.js'
+import { folderPlace } from './source.js'
 
 export const backupCommand: CommandFactory = (environment) =>
   withJson(withFolder(new Command('backup')))
@@ -14,7 +15,7 @@ export const backupCommand: CommandFactory = (environment) =>
     .addHelpText('after', example('annals backup annals-2026-11-23.db'))
     .action(async (file: string, options: TypedOptions) => {
       const settings = await environment.settings(settingFlags(options))
-      const report = await environment.backup({ dataDir: settings.dataDir.value, file })
+      const report = await environment.backup({ ...folderPlace(settings), file })
       if (options['json'] === true) await printJson(environment.stdout, { file, ...report })
       else
         await environment.stdout.write(

@@ -8,6 +8,7 @@ import { exitCodes } from './failure.js'
 import { printJson } from './print.js'
 import { safeText } from './safe-text.js'
 import { showCount } from './show-values.js'
+import { folderPlace } from './source.js'
 
 export const checkCommand: CommandFactory = (environment, end) =>
   withJson(withProjections(withFolder(new Command('check'))))
@@ -21,7 +22,7 @@ export const checkCommand: CommandFactory = (environment, end) =>
       const settings = await environment.settings(settingFlags(options))
       const breaches: Breach[] = []
       const report = await environment.check({
-        dataDir: settings.dataDir.value,
+        ...folderPlace(settings),
         projections: settings.projections.value,
         onBreach: (breach) => {
           if (json) breaches.push(breach)

@@ -18,13 +18,19 @@ const configFlag = (): Option =>
   new Option('--config <file>', 'the configuration file (default: annals.config.json, where there is one)')
 const dataDirFlag = (): Option =>
   new Option('--data-dir <dir>', 'the data folder (default: ./annals-data; ANNALS_DATA_DIR)')
+const logFlag = (): Option =>
+  new Option(
+    '--log <esdb://…>',
+    'where the log is, if not in the data folder: a connection string of EventStoreDB (better: ANNALS_LOG, which other users of the machine cannot see)',
+  )
 const tenantFlag = (): Option => new Option('--tenant <tenant>', 'whose data (default: default; ANNALS_TENANT)')
 const projectionsFlag = (): Option =>
   new Option('--projections <dir>', 'a folder with projections of your own (ANNALS_PROJECTIONS)')
 const jsonFlag = (): Option => new Option('--json', 'print JSON for programs')
 
 /** A command that works on a data folder alone. */
-export const withFolder = (command: Command): Command => command.addOption(dataDirFlag()).addOption(configFlag())
+export const withFolder = (command: Command): Command =>
+  command.addOption(dataDirFlag()).addOption(logFlag()).addOption(configFlag())
 
 /** A command that works on a data folder, or on a server with `--url`. */
 export const withSource = (command: Command): Command => withPlace(command).addOption(jsonFlag())
@@ -55,6 +61,18 @@ export const withServer = (command: Command): Command =>
       ),
     )
     .addOption(new Option('--port <port>', 'the port to listen on; 0 takes any free one (default: 7272; ANNALS_PORT)'))
+    .addOption(
+      new Option(
+        '--eventstoredb-port <port>',
+        "serve the log to EventStoreDB's clients too, on this port of 127.0.0.1; 0 takes any free one (ANNALS_EVENTSTOREDB_PORT)",
+      ),
+    )
+    .addOption(
+      new Option(
+        '--eventstoredb-guard <on|off>',
+        "off lets EventStoreDB's clients write anything to any stream (default: on; ANNALS_EVENTSTOREDB_GUARD)",
+      ),
+    )
     .addOption(projectionsFlag())
     .addOption(
       repeatable(
@@ -79,11 +97,14 @@ export const withServer = (command: Command): Command =>
 export const settingFlags = (options: TypedOptions): SettingFlags => ({
   ...text(options, 'config'),
   ...text(options, 'dataDir'),
+  ...text(options, 'log'),
   ...text(options, 'url'),
   ...text(options, 'token'),
   ...text(options, 'tenant'),
   ...text(options, 'host'),
   ...text(options, 'port'),
+  ...text(options, 'eventstoredbPort'),
+  ...text(options, 'eventstoredbGuard'),
   ...text(options, 'projections'),
   ...text(options, 'logLevel'),
   ...text(options, 'indexMemory'),

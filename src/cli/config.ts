@@ -30,7 +30,7 @@ export const configCommand: CommandFactory = (environment) =>
       else await environment.stdout.write(formatTable(columns, lines, environment.stdout))
     })
 
-const secrets: ReadonlySet<SettingName> = new Set(['token', 'redactionKey'])
+const secrets: ReadonlySet<SettingName> = new Set(['log', 'token', 'redactionKey'])
 
 const lineOf = (option: SettingName, { value, source, from }: Setting<SettingValues[SettingName]>): Line => ({
   option,

@@ -1,3 +1,6 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { CopyFailure } from '../application/copy-log/copy-failure.js'
+import type { CopyOptions, CopyReport } from '../application/copy-log/copy-report.js'
 import type { SubjectRulesByType } from '../domain/subject-rules.js'
 import type { Operations } from '../application/operations.js'
 import type { Party } from '../domain/event.js'
@@ -21,9 +24,11 @@ export interface Environment {
   readonly openFolder: (options: FolderOptions) => Promise<OwnedFolder>
   /** Opens a folder for reading, beside its owner. */
   readonly openFolderReadOnly: (options: FolderOptions) => Promise<FolderReader>
-  readonly folderStatus: (dataDir: string) => Promise<FolderStatus>
-  readonly backup: (options: { readonly dataDir: string; readonly file: string }) => Promise<BackupReport>
+  readonly folderStatus: (place: FolderPlace) => Promise<FolderStatus>
+  readonly backup: (options: FolderPlace & { readonly file: string }) => Promise<BackupReport>
   readonly check: (options: CheckOptions) => Promise<CheckReport>
+  /** Copies a log into another, or compares the two. Rejects with a CommandFailure where one of the places cannot be what it was given as. */
+  readonly copy: (options: CopyLogsOptions) => Promise<Either<CopyFailure, CopyReport>>
   readonly tokens: (dataDir: string) => Tokens
   readonly serve: (options: ServeOptions) => Promise<RunningServer>
   /** A file's bytes as they are, or standard input for `-`. Rejects with a CommandFailure where there is no such file. */
@@ -45,11 +50,14 @@ export interface Output {
 
 export const settingNames = [
   'dataDir',
+  'log',
   'url',
   'token',
   'tenant',
   'host',
   'port',
+  'eventstoredbPort',
+  'eventstoredbGuard',
   'projections',
   'allowedHosts',
   'logLevel',
@@ -78,11 +86,16 @@ export interface Setting<Value> {
 
 export interface SettingValues {
   readonly dataDir: string
+  /** Where the log is, if not in the data folder: a connection string of EventStoreDB. */
+  readonly log: string | undefined
   readonly url: string | undefined
   readonly token: string | undefined
   readonly tenant: string
   readonly host: string
   readonly port: number
+  /** Where clients of EventStoreDB are served, if they are. */
+  readonly eventstoredbPort: number | undefined
+  readonly eventstoredbGuard: 'on' | 'off'
   /** A folder with projections of one's own. */
   readonly projections: string | undefined
   /** Host names taken besides the loopback ones. */
@@ -96,8 +109,15 @@ export interface SettingValues {
 }
 export type Settings = { readonly [Name in SettingName]: Setting<SettingValues[Name]> }
 
-export interface FolderOptions {
+/** A data folder, and where its log is. */
+export interface FolderPlace {
   readonly dataDir: string
+  readonly log: string | undefined
+  /** Where that was said: how a refusal names it. */
+  readonly logField: string
+}
+
+export interface FolderOptions extends FolderPlace {
   readonly subjects: SubjectRulesByType
   readonly redactionKey: string | undefined
   readonly indexMemory: number
@@ -134,13 +154,32 @@ export interface FolderReader {
 
 export interface FolderStatus {
   readonly logId: string
-  /** Size of the log's files. */
-  readonly logBytes: number
+  /** Size of the log's files, where they are in the folder. */
+  readonly logBytes?: number
   /** Recorded events, those that are not Annals' own and metadata included. */
   readonly events: number
   /** The position of the last event, -1 when there is none. */
   readonly position: number
   readonly owner?: FolderOwner
+  /** The server that holds the log, where that is not in the folder. */
+  readonly server?: ServerStatus
+}
+
+/** An EventStoreDB as it answers now. */
+export interface ServerStatus {
+  /** `host:port`, those of the connection string. */
+  readonly hosts: string
+  /** The one that was found among them. */
+  readonly node?: string
+  readonly version?: string
+  /** `leader`, `follower` … as the node says itself. */
+  readonly state?: string
+  /** Of the last event there; -1 when there is none. */
+  readonly position?: number
+  /** How many bytes of log the data folder has not read yet. */
+  readonly lag?: number
+  /** Why it does not answer. */
+  readonly error?: string
 }
 
 export interface FolderOwner {
@@ -157,8 +196,7 @@ export interface BackupReport {
   readonly bytes: number
 }
 
-export interface CheckOptions {
-  readonly dataDir: string
+export interface CheckOptions extends FolderPlace {
   /** A folder with projections of one's own. */
   readonly projections: string | undefined
   readonly onBreach: (breach: Breach) => void
@@ -182,6 +220,16 @@ export interface CheckReport {
   readonly events: number
   readonly streams: number
   readonly breaches: number
+}
+
+export interface CopyLogsOptions extends CopyOptions {
+  /** Each a data folder, a connection string of EventStoreDB, or `env:NAME` for a variable with one of these. */
+  readonly from: string
+  readonly to: string
+  /** The data folder that Annals has with the EventStoreDB among them. */
+  readonly dataDir: string | undefined
+  /** Compare only. */
+  readonly verifyOnly: boolean
 }
 
 export interface TokenRequest {
@@ -217,10 +265,13 @@ export interface ServeOptions extends FolderOptions {
   readonly port: number
   readonly allowedHosts: readonly string[]
   readonly logLevel: LogLevel
+  readonly eventStoreDb: { readonly port: number; readonly guard: 'on' | 'off' } | undefined
 }
 
 export interface RunningServer {
   readonly url: string
+  /** For clients of EventStoreDB, where they are served. */
+  readonly connectionString?: string
   /** Stops accepting, finishes what it acknowledged, closes the files. */
   readonly close: () => Promise<void>
 }

@@ -4,6 +4,7 @@ import { backupCommand } from './backup.js'
 import { checkCommand } from './check.js'
 import type { CommandFactory } from './command.js'
 import { configCommand } from './config.js'
+import { copyCommand } from './copy.js'
 import { diffCommand } from './diff.js'
 import { emitCommand } from './emit.js'
 import type { Environment } from './environment.js'
@@ -38,6 +39,7 @@ const commands: readonly CommandFactory[] = [
   rebuildCommand,
   statusCommand,
   backupCommand,
+  copyCommand,
   checkCommand,
   tokenCommand,
   configCommand,

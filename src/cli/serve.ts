@@ -3,6 +3,8 @@ import type { CommandFactory } from './command.js'
 import { example } from './command.js'
 import type { TypedOptions } from './common-options.js'
 import { settingFlags, withServer } from './common-options.js'
+import type { ServeOptions, Settings } from './environment.js'
+import { badInput } from './failure.js'
 import { safeText } from './safe-text.js'
 import { folderOptions } from './source.js'
 
@@ -19,13 +21,27 @@ export const serveCommand: CommandFactory = (environment) =>
         port: settings.port.value,
         allowedHosts: settings.allowedHosts.value,
         logLevel: settings.logLevel.value,
+        eventStoreDb: eventStoreDbOf(settings),
       })
       await environment.stdout.write(
         `annals listens on ${server.url} (data folder ${safeText(settings.dataDir.value)})\n`,
       )
+      if (server.connectionString !== undefined)
+        await environment.stdout.write(`EventStoreDB clients connect to ${server.connectionString}\n`)
       await aborted(signal)
       await server.close()
     })
+
+const eventStoreDbOf = ({ eventstoredbPort, eventstoredbGuard, log }: Settings): ServeOptions['eventStoreDb'] => {
+  const { value: port, from } = eventstoredbPort
+  if (port === undefined) return undefined
+  if (log.value !== undefined)
+    badInput(
+      from ?? 'eventstoredbPort',
+      'serves a log in the data folder alone: the clients of this one go to EventStoreDB',
+    )
+  return { port, guard: eventstoredbGuard.value }
+}
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -1,4 +1,4 @@
-import type { Environment, FolderOptions, Settings } from './environment.js'
+import type { Environment, FolderOptions, FolderPlace, Settings } from './environment.js'
 import { badInput } from './failure.js'
 import { readFolder, writeFolder } from './folder-source.js'
 import type { Patience } from './folder-source.js'
@@ -64,8 +64,14 @@ const closing = async <Opened extends Reading, A>(opened: Opened, use: (opened: 
   }
 }
 
+export const folderPlace = ({ dataDir, log }: Pick<Settings, 'dataDir' | 'log'>): FolderPlace => ({
+  dataDir: dataDir.value,
+  log: log.value,
+  logField: log.from ?? '--log',
+})
+
 export const folderOptions = (settings: Settings, command: string): FolderOptions => ({
-  dataDir: settings.dataDir.value,
+  ...folderPlace(settings),
   subjects: settings.subjects.value,
   redactionKey: settings.redactionKey.value,
   indexMemory: settings.indexMemory.value,

@@ -4,11 +4,11 @@ import type { CommandFactory } from './command.js'
 import { example } from './command.js'
 import type { TypedOptions } from './common-options.js'
 import { settingFlags, withSource } from './common-options.js'
-import type { FolderStatus } from './environment.js'
+import type { FolderStatus, ServerStatus } from './environment.js'
 import { printJson } from './print.js'
 import { safeText } from './safe-text.js'
 import { showBytes, showCount, showTime } from './show-values.js'
-import { placeOf, withReading } from './source.js'
+import { folderPlace, placeOf, withReading } from './source.js'
 import type { Column } from './table.js'
 import { formatTable } from './table.js'
 
@@ -21,7 +21,7 @@ export const statusCommand: CommandFactory = (environment) =>
       const settings = await environment.settings(settingFlags(options))
       const place = placeOf(settings)
       const projections = await withReading(environment, settings, (reading) => reading.projections())
-      const folder = place._tag === 'Folder' ? await environment.folderStatus(place.dataDir) : undefined
+      const folder = place._tag === 'Folder' ? await environment.folderStatus(folderPlace(settings)) : undefined
       const where = place._tag === 'Folder' ? { dataDir: place.dataDir } : { url: place.url }
       if (options['json'] === true) return printJson(stdout, { ...where, ...folder, projections })
       await stdout.write(
@@ -29,11 +29,24 @@ export const statusCommand: CommandFactory = (environment) =>
       )
       if (folder !== undefined) await stdout.write(showFolder(folder))
       await stdout.write(`\n${formatTable(columns, projections, stdout)}`)
+      for (const skipped of new Set(projections.map(showSkipped))) if (skipped !== '') await stdout.write(skipped)
     })
 
-const showFolder = ({ logId, logBytes, events, owner }: FolderStatus): string =>
-  `log     ${logId}: ${showCount(events)} events, ${showBytes(logBytes)}\n` +
+const showFolder = ({ logId, logBytes, events, owner, server }: FolderStatus): string =>
+  `log     ${logId}: ${showCount(events)} events${logBytes === undefined ? '' : `, ${showBytes(logBytes)}`}\n` +
+  (server === undefined ? '' : `on      ${safeText(showServer(server))}\n`) +
   `owner   ${owner === undefined ? 'none' : safeText(showOwner(owner))}\n`
+
+const showServer = ({ hosts, node, version, state, position, lag, error }: ServerStatus): string => {
+  const parts = [
+    `EventStoreDB ${version ?? 'of unknown version'} at ${node ?? hosts}`,
+    state,
+    position === undefined ? undefined : `position ${position}`,
+    lag === undefined ? undefined : `lag ${showCount(lag)}`,
+    error === undefined ? undefined : `it cannot be read: ${error}`,
+  ]
+  return parts.filter((part) => part !== undefined).join(', ')
+}
 
 const showOwner = ({ pid, startedAt, command, url }: NonNullable<FolderStatus['owner']>): string =>
   `process ${pid} (annals ${command}) since ${showTime(startedAt)}${url === undefined ? '' : `, ${url}`}`
@@ -45,6 +58,12 @@ const columns: readonly Column<ProjectionStatus>[] = [
   { title: 'lag', value: ({ lag }) => showCount(lag), align: 'right' },
   { title: 'undecodable', value: ({ undecodable }) => showCount(undecodable), align: 'right' },
 ]
+
+/** Most projections leave out the same events. */
+const showSkipped = ({ lastUndecodable }: ProjectionStatus): string =>
+  lastUndecodable === undefined
+    ? ''
+    : `\nlast undecodable event: position ${lastUndecodable.position} in ${safeText(lastUndecodable.stream)}: ${safeText(lastUndecodable.reason)}\n`
 
 const showState = ({ state, error, rebuild }: ProjectionStatus): string => {
   if (error !== undefined) return `${state}: ${error}`

@@ -3,11 +3,15 @@ import { decodeStoredBody } from './codecs/event-body.js'
 import { isPlainObject } from './codecs/strict.js'
 import type { FieldIssue } from './errors.js'
 import type { Change, EventBody, EventKind, StoredEvent } from './event.js'
+import { isNestedDeeperThan } from './json-depth.js'
 import { streamOf } from './stream-name.js'
 import { formatTime, parseTime } from './time.js'
 
 /** The version of the format that this code writes and reads. */
 const formatVersion = 1
+
+/** Far beyond what is ever taken, and far from what whoever walks through an event could not: what is deeper is not read. */
+const maxDepth = 256
 
 export interface EncodedEvent {
   readonly id: string
@@ -93,6 +97,8 @@ export const decodeRecorded = (recorded: RecordedLike, dataText = textOf(recorde
   const { kind, recordedAt } = metadata
   if (kind !== 'change' && kind !== 'activity') return undecodable('its metadata has no kind')
   if (!isTime(recordedAt)) return undecodable('its metadata has no recordedAt')
+  if (dataText !== undefined && isNestedDeeperThan(dataText, maxDepth))
+    return undecodable(`its data is nested more than ${maxDepth} deep`)
   const data = parseJson(dataText)
   if (data === undefined) return undecodable('its data is no JSON')
   const decoded = decodeStoredBody(data)

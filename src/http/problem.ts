@@ -126,9 +126,15 @@ const problemOf = (error: HttpError): Problem => {
         projection: error.projection,
       })
     case 'Unavailable':
-      return problem('unavailable', 503, 'Not available now', `Nothing was acknowledged: ${error.reason}.`, {
-        retryAfter: error.retryAfterSeconds,
-      })
+      return problem(
+        'unavailable',
+        503,
+        'Not available now',
+        `It cannot be answered now: ${error.reason}. Nothing was acknowledged.`,
+        {
+          retryAfter: error.retryAfterSeconds,
+        },
+      )
     case 'Overloaded':
       return problem('overloaded', 503, 'Too busy', `Nothing was taken: ${error.reason}.`, {
         retryAfter: error.retryAfterSeconds,

@@ -3,18 +3,19 @@ import { resolve } from 'node:path'
 import { openLogCheck } from '../adapters/embedded/check-log.js'
 import type { LogBreach, StreamWalk } from '../adapters/embedded/check-log.js'
 import { eachSnapshot } from '../adapters/embedded/check-snapshots.js'
-import { openEmbeddedReader } from '../adapters/embedded/embedded-reader.js'
-import type { EmbeddedReader } from '../adapters/embedded/embedded-reader.js'
 import { compareWithRebuild } from '../adapters/read-models/compare-with-rebuild.js'
 import { loadProjections } from '../adapters/read-models/load-projections.js'
-import { checkStream } from '../application/check-stream.js'
+import { streamCheck } from '../application/check-stream.js'
 import type { ClaimsByVersion, SnapshotClaim } from '../application/check-stream.js'
 import { canonicalize } from '../domain/canonical.js'
 import type { Json } from '../domain/json.js'
 import type { Projection } from '../domain/projection.js'
 import type { Snapshot } from '../ports/snapshot-store.js'
 import { builtInProjections } from './built-in-projections.js'
+import { checkServerStates } from './check-server-states.js'
 import { moduleUrl } from './module-url.js'
+import { openStoreLogReader, requireLogOf } from './store-log.js'
+import type { StoreLogReader } from './store-log.js'
 
 export interface Breach {
   readonly kind: string
@@ -32,6 +33,8 @@ export interface CheckReport {
 
 export interface CheckFolderOptions {
   readonly dataDir: string
+  /** Where the log is, if not in the folder. */
+  readonly log?: string | undefined
   /** Modules of projections of one's own, as `openAnnals` takes them: those without a definition here are not compared. */
   readonly projections?: readonly (string | URL)[]
   readonly onBreach: (breach: Breach) => void
@@ -39,8 +42,9 @@ export interface CheckFolderOptions {
 }
 
 /**
- * Checks all that a data folder promises, reading only: rows match their digests, revisions are contiguous, every delta applies, snapshots equal
- * the replay, projections equal a rebuild. Each breach is told as it is found. Rejects with an Error, before anything is checked, where a projection's module cannot be loaded.
+ * Checks all that a data folder promises, reading only: rows match their digests, revisions are contiguous (which a log on EventStoreDB sees to by itself), every delta applies,
+ * snapshots equal the replay, projections equal a rebuild. Each breach is told as it is found. Rejects, before anything is checked, with an Error where a projection's module
+ * cannot be loaded and with an AnnalsFailure where the folder belongs to another log.
  */
 export const checkFolder = async (options: CheckFolderOptions): Promise<CheckReport> => {
   const dataDir = resolve(options.dataDir)
@@ -50,33 +54,50 @@ export const checkFolder = async (options: CheckFolderOptions): Promise<CheckRep
     breaches += 1
     options.onBreach(breach)
   }
-  const log = openLogCheck({ dataDir })
-  let counted: { readonly events: number; readonly streams: number }
-  try {
-    options.onProgress({ step: 'log', fraction: 0 })
-    for (const breach of log.breaches()) onBreach(known(breach))
-    options.onProgress({ step: 'states', fraction: 0 })
-    counted = checkStates(log.eachStream(), claimsByStream(dataDir, onBreach), onBreach)
-  } finally {
-    log.close()
-  }
+  const { log } = options
+  requireLogOf(dataDir, log)
+  const counted =
+    log === undefined
+      ? checkEmbedded(dataDir, onBreach, options.onProgress)
+      : await checkServerStates({ dataDir, log, claims: claimsByStream(dataDir, onBreach), onBreach })
   options.onProgress({ step: 'projections', fraction: 0 })
-  await compareProjections(dataDir, projections, onBreach, (fraction) =>
+  await compareProjections({ dataDir, log }, projections, onBreach, (fraction) =>
     options.onProgress({ step: 'projections', fraction }),
   )
   return { ...counted, breaches }
 }
 
+interface Counted {
+  readonly events: number
+  readonly streams: number
+}
+
+const checkEmbedded = (
+  dataDir: string,
+  onBreach: (breach: Breach) => void,
+  onProgress: CheckFolderOptions['onProgress'],
+): Counted => {
+  const log = openLogCheck({ dataDir })
+  try {
+    onProgress({ step: 'log', fraction: 0 })
+    for (const breach of log.breaches()) onBreach(known(breach))
+    onProgress({ step: 'states', fraction: 0 })
+    return checkStates(log.eachStream(), claimsByStream(dataDir, onBreach), onBreach)
+  } finally {
+    log.close()
+  }
+}
+
 /** A log that cannot be read to its end cannot be projected again: that is told; the rows that are to blame have been. */
 const compareProjections = async (
-  dataDir: string,
+  { dataDir, log: where }: { readonly dataDir: string; readonly log: string | undefined },
   projections: readonly Projection[],
   onBreach: (breach: Breach) => void,
   onProgress: (fraction: number) => void,
 ): Promise<void> => {
-  let log: EmbeddedReader | undefined
+  let log: StoreLogReader | undefined
   try {
-    log = openEmbeddedReader({ dataDir })
+    log = await openStoreLogReader({ dataDir, log: where })
     await compareWithRebuild({
       dataDir,
       log,
@@ -97,12 +118,17 @@ const checkStates = (
   walks: Iterable<StreamWalk>,
   claims: ReadonlyMap<string, ClaimsByVersion>,
   onBreach: (breach: Breach) => void,
-): { readonly events: number; readonly streams: number } => {
+): Counted => {
   let [events, streams] = [0, 0]
   try {
     for (const { stream, tombstoned, events: eventsOf } of walks) {
       streams += 1
-      if (!tombstoned) events += checkStream({ sha256 }, stream, eventsOf(), claims.get(stream) ?? noClaims, onBreach)
+      if (tombstoned) continue
+      const check = streamCheck({ sha256 }, stream, claims.get(stream) ?? noClaims, onBreach)
+      for (const event of eventsOf()) {
+        check(event)
+        events += 1
+      }
     }
   } catch (error) {
     onBreach({ kind: 'file', detail: `the states could be checked up to here only: ${reasonOf(error)}` })

@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { left, right } from 'fp-ts/lib/Either.js'
+import { parseConnectionString } from '../adapters/eventstoredb/connection-string.js'
 import type { SettingName } from '../cli/environment.js'
 import { logLevels } from '../cli/environment.js'
 import type { FieldIssue } from '../domain/errors.js'
@@ -39,6 +40,10 @@ const isHttpUrl = (value: string): boolean => {
 /** What each option may be, by the value that a file has for it. */
 export const checks: { readonly [Name in SettingName]: Check } = {
   dataDir: text('the path of a folder', (value) => value !== '' && !value.includes('\u0000')),
+  log: (value, field) => {
+    const parsed = typeof value === 'string' ? parseConnectionString(value) : left('must be a text')
+    return parsed._tag === 'Right' ? right(value) : refuse(field, parsed.left)
+  },
   url: text('an http or https URL without user, query and fragment', isHttpUrl),
   token: text('a token (visible ASCII characters)', (value) => /^[!-~]{1,512}$/.test(value)),
   tenant: (value, field) => {
@@ -48,6 +53,8 @@ export const checks: { readonly [Name in SettingName]: Check } = {
   },
   host: text('a host name or an address', isHost),
   port: integer(0, 65_535),
+  eventstoredbPort: integer(0, 65_535),
+  eventstoredbGuard: text('on or off', (value) => value === 'on' || value === 'off'),
   projections: text('the path of a folder', (value) => value !== '' && !value.includes('\u0000')),
   allowedHosts: (value, field) =>
     Array.isArray(value) && value.every((each) => typeof each === 'string' && isHost(each))

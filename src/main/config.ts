@@ -9,11 +9,14 @@ import { checks, splitHosts } from './config-values.js'
 /** Where an option may be set besides the file; `subjects` is in the file alone, a redaction key never among what others see in a list of processes. */
 const names: { readonly [Name in SettingName]: { readonly flag?: string; readonly variable?: string } } = {
   dataDir: { flag: '--data-dir', variable: 'ANNALS_DATA_DIR' },
+  log: { flag: '--log', variable: 'ANNALS_LOG' },
   url: { flag: '--url', variable: 'ANNALS_URL' },
   token: { flag: '--token', variable: 'ANNALS_TOKEN' },
   tenant: { flag: '--tenant', variable: 'ANNALS_TENANT' },
   host: { flag: '--host', variable: 'ANNALS_HOST' },
   port: { flag: '--port', variable: 'ANNALS_PORT' },
+  eventstoredbPort: { flag: '--eventstoredb-port', variable: 'ANNALS_EVENTSTOREDB_PORT' },
+  eventstoredbGuard: { flag: '--eventstoredb-guard', variable: 'ANNALS_EVENTSTOREDB_GUARD' },
   projections: { flag: '--projections', variable: 'ANNALS_PROJECTIONS' },
   allowedHosts: { flag: '--allowed-host', variable: 'ANNALS_ALLOWED_HOSTS' },
   logLevel: { flag: '--log-level', variable: 'ANNALS_LOG_LEVEL' },
@@ -24,11 +27,14 @@ const names: { readonly [Name in SettingName]: { readonly flag?: string; readonl
 
 const defaults: SettingValues = {
   dataDir: './annals-data',
+  log: undefined,
   url: undefined,
   token: undefined,
   tenant: 'default',
   host: '127.0.0.1',
   port: 7272,
+  eventstoredbPort: undefined,
+  eventstoredbGuard: 'on',
   projections: undefined,
   allowedHosts: [],
   logLevel: 'info',
@@ -94,7 +100,8 @@ const givenValues = (name: SettingName, { flags, environment, file }: ConfigSour
 
 /** A value as a file would have it. */
 const fromText = (name: SettingName, text: string): unknown => {
-  if (name === 'port' || name === 'indexMemory') return /^\d{1,5}$/.test(text) ? Number(text) : text
+  if (name === 'port' || name === 'eventstoredbPort' || name === 'indexMemory')
+    return /^\d{1,5}$/.test(text) ? Number(text) : text
   return name === 'allowedHosts' ? splitHosts(text) : text
 }
 

@@ -1,5 +1,6 @@
 export { openAnnals } from './open-annals.js'
-export type { Annals, AnnalsOptions } from './open-annals.js'
+export type { Annals } from './open-annals.js'
+export type { AnnalsOptions } from './annals-options.js'
 export { AnnalsFailure } from './annals-failure.js'
 export type { HistoryInput, TenantApi, WhenInput } from './tenant-api.js'
 export type { ExportInput, LiveInput } from './tenant-streams.js'

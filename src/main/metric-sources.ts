@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { EmbeddedLog } from '../adapters/embedded/embedded-log.js'
 import { dataFileSizes } from '../adapters/system/data-file-sizes.js'
 import type { MetricSources, ProcessReading } from '../ports/metrics.js'
+import type { OwnedLog } from '../ports/owned-log.js'
 import type { ReadModels } from '../ports/read-models.js'
 
 export interface WatchedStore {
   readonly dataDir: string
-  readonly eventLog: Pick<EmbeddedLog, 'status' | 'readAll'>
+  readonly eventLog: Pick<OwnedLog, 'status' | 'readAll'>
   readonly readModels: Pick<ReadModels, 'status' | 'feedIndexSize'>
   readonly now: () => number
 }

@@ -14,6 +14,8 @@ export const noMetrics: Metrics = {
   liveEnded: nothing,
   exportBegun: nothing,
   exportEnded: nothing,
+  wireAppended: nothing,
+  wireRefused: nothing,
   contentType: 'text/plain; version=0.0.4; charset=utf-8',
   text: () => Promise.resolve(''),
   watch: () => nothing,

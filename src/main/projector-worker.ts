@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { openEmbeddedReader } from '../adapters/embedded/embedded-reader.js'
 import type { ProjectorWorkerData } from '../adapters/read-models/instances.js'
 import { loadProjections } from '../adapters/read-models/load-projections.js'
 import { runInstance } from '../adapters/read-models/projector-instance.js'
 import type { ProjectorCommand, ProjectorMessage } from '../adapters/read-models/projector-messages.js'
 import { builtInProjections } from './built-in-projections.js'
+import { openStoreLogReader } from './store-log.js'
 
 /** The projector's thread: one task, ended by the command `stop`, woken by `wake`. */
-const run = async ({ dataDir, task, userProjections }: ProjectorWorkerData): Promise<void> => {
+const run = async ({ dataDir, log: where, task, userProjections }: ProjectorWorkerData): Promise<void> => {
   const controller = new AbortController()
   const listeners = new Set<() => void>()
   const post = (message: ProjectorMessage) => parentPort?.postMessage(message)
@@ -17,8 +17,9 @@ const run = async ({ dataDir, task, userProjections }: ProjectorWorkerData): Pro
   })
   try {
     const projections = await loadProjections(builtInProjections, userProjections)
-    const log = openEmbeddedReader({
+    const log = await openStoreLogReader({
       dataDir,
+      log: where,
       wake: (listener) => {
         listeners.add(listener)
         return () => listeners.delete(listener)

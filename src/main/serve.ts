@@ -8,8 +8,10 @@ import { bearerAuthorize, loopbackAuthorize } from '../http/authorize.js'
 import type { Authorize } from '../http/authorize.js'
 import { closeServer, createHttpServer } from '../http/server.js'
 import type { TokenStore } from '../ports/token-store.js'
-import { openAnnals } from './open-annals.js'
-import type { AnnalsOptions } from './open-annals.js'
+import { openStore } from './open-store.js'
+import type { AnnalsOptions } from './annals-options.js'
+import { serveEventStoreDb } from './serve-eventstoredb.js'
+import type { EventStoreDbOptions } from './serve-eventstoredb.js'
 
 export interface ServerOptions extends Omit<AnnalsOptions, 'threads' | 'clock' | 'ids'> {
   /** An address or name of this machine. Beyond loopback at least one token is asked for. */
@@ -19,10 +21,14 @@ export interface ServerOptions extends Omit<AnnalsOptions, 'threads' | 'clock' |
   /** Host names that requests may name besides those of the machine itself. */
   readonly allowedHosts: readonly string[]
   readonly logLevel: string
+  /** Serves the log in EventStoreDB's protocol as well. */
+  readonly eventStoreDb?: EventStoreDbOptions | undefined
 }
 
 export interface RunningServer {
   readonly url: string
+  /** For clients of EventStoreDB, where they are served. */
+  readonly connectionString?: string
   readonly close: () => Promise<void>
 }
 
@@ -47,11 +53,12 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const loopback = isLoopback(options.host)
   if (!loopback && !tokens.inUse()) throw new NoTokenError(options.host)
   const metrics = options.metrics ?? createMetrics()
-  const annals = await openAnnals({ warmUp: true, ...options, metrics, onWarning: options.onWarning ?? warn })
+  const store = await openStore({ warmUp: true, ...options, metrics, onWarning: options.onWarning ?? warn })
+  const closers: (() => Promise<unknown>)[] = [store.close]
   try {
     const closing = new AbortController()
     const app = createApp({
-      operations: annals.operations,
+      operations: store.operations,
       metrics,
       authorize: authorizeBy(tokens, loopback),
       logger: log,
@@ -66,17 +73,21 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     })
     const { address, port, family } = server.address() as AddressInfo
     const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-    annals.setUrl(url)
+    closers.unshift(() => closeServer(server, closeTimeoutMs))
+    const { eventStoreDb } = options
+    const endpoint = eventStoreDb && (await serveEventStoreDb(store, eventStoreDb, warn))
+    store.owner.setUrl(url)
     return {
       url,
+      ...(endpoint === undefined ? {} : { connectionString: endpoint.connectionString }),
       close: async () => {
         closing.abort()
-        await closeServer(server, closeTimeoutMs)
-        await annals.close()
+        await Promise.all([closeServer(server, closeTimeoutMs), endpoint?.close()])
+        await store.close()
       },
     }
   } catch (error) {
-    await annals.close()
+    for (const close of closers) await close()
     throw error
   }
 }

@@ -55,6 +55,13 @@ export interface StreamMetrics {
   readonly exportEnded: () => void
 }
 
+/** How the endpoint for clients of EventStoreDB tells of their appends. */
+export interface WireMetrics {
+  readonly wireAppended: (events: number) => void
+  /** `reason`: one of a handful of names, such as `access-denied`. */
+  readonly wireRefused: (reason: string) => void
+}
+
 /** All that is counted, as Prometheus reads it. */
 export interface MetricsText {
   readonly contentType: string
@@ -102,7 +109,7 @@ export interface MetricSources {
   readonly now: () => number
 }
 
-export interface Metrics extends CommitMetrics, WriteMetrics, RequestMetrics, StreamMetrics, MetricsText {
+export interface Metrics extends CommitMetrics, WriteMetrics, RequestMetrics, StreamMetrics, WireMetrics, MetricsText {
   /** From now on the text has what these sources say, and the delay of this thread's event loop is measured. @returns how to end that */
   readonly watch: (sources: MetricSources) => () => void
 }

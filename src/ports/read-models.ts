@@ -209,6 +209,8 @@ export interface ProjectionStatus {
   readonly lag: number
   /** Events of Annals' own that could not be decoded and were left out. */
   readonly undecodable: number
+  /** The last of them that is kept (the first 1,000 are), with the reason. */
+  readonly lastUndecodable?: { readonly position: string; readonly stream: string; readonly reason: string }
   readonly error?: string
   readonly rebuild?: { readonly position: string; readonly target: string; readonly fraction: number }
   /** What the comparison of the last rebuild found. */

@@ -8,6 +8,7 @@ import type { EmbeddedLog } from '../../src/adapters/embedded/embedded-log.js'
 import { emitMany } from '../../src/application/emit-many.js'
 import { recordState } from '../../src/application/record-state.js'
 import { stateAt } from '../../src/application/state-at.js'
+import { writeContext } from '../../src/application/write-context.js'
 import { createWriter } from '../../src/application/writer.js'
 import type { AppendError, AppendResult, EventLog } from '../../src/ports/event-log.js'
 import { freshFolder } from '../support/embedded.js'
@@ -51,7 +52,7 @@ const openWriter = (real: EmbeddedLog) => {
   const hash = nodeHash(new Uint8Array(32))
   const snapshots = { nearest: () => () => Promise.resolve(E.right(undefined)), save: () => undefined }
   const ports = { eventLog, snapshots, unchangedMemory: real.unchangedMemory, clock: { now: Date.now }, hash }
-  const writer = createWriter(ports, { maxStates: 10, maxBytes: 10_000 }, 0)
+  const writer = createWriter(ports, writeContext(ports, { maxStates: 10, maxBytes: 10_000 }, 0))
   const all = { ...ports, writer, settled: writer.settled, ids: uuidIds, rules: {} }
   return {
     record: (n: number, more: object = {}) =>
@@ -65,7 +66,9 @@ const openWriter = (real: EmbeddedLog) => {
 }
 
 /** Lets everything run that does not wait for the gate. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
+const settle = async () => {
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+}
 
 /** Keeps the next append until `open` is called with what becomes of it. */
 const gate = (): { open: (steer: Steer) => void } => {

@@ -39,6 +39,14 @@ export const benchmarks = {
     what: 'import of a file of state history',
     load: async () => (await import('./import.js')).importHistory,
   },
+  'eventstoredb-adapter': {
+    what: 'the adapter of EventStoreDB beside its bare client',
+    load: async () => (await import('./eventstoredb/adapter.js')).eventStoreDbAdapter,
+  },
+  'eventstoredb-endpoint': {
+    what: 'the endpoint for clients of EventStoreDB',
+    load: async () => (await import('./eventstoredb/endpoint.js')).eventStoreDbEndpoint,
+  },
   memory: {
     what: 'resident memory of a server with a million events',
     load: async () => (await import('./memory.js')).memory,

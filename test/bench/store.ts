@@ -3,7 +3,8 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AnnalsError } from '../../src/domain/errors.js'
 import type { EventInput } from '../../src/domain/event.js'
 import { openAnnals } from '../../src/main/open-annals.js'
-import type { Annals, AnnalsOptions } from '../../src/main/open-annals.js'
+import type { AnnalsOptions } from '../../src/main/annals-options.js'
+import type { Annals } from '../../src/main/open-annals.js'
 
 export const tenant = 'default'
 

@@ -174,7 +174,9 @@ describe('a store that does not answer', () => {
     })
     const response = await server.get(`/v1/events/${id}`)
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '7'])
-    expect(await bodyOf(response)).toMatchObject({ detail: 'Nothing was acknowledged: the disk is full.' })
+    expect(await bodyOf(response)).toMatchObject({
+      detail: 'It cannot be answered now: the disk is full. Nothing was acknowledged.',
+    })
     expect((await server.lines(2))[0]).toMatchObject({ failure: 'Unavailable' })
   })
 })

@@ -2,7 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AnnalsError } from '../../src/domain/errors.js'
 import { openAnnals } from '../../src/main/open-annals.js'
-import type { Annals, AnnalsOptions } from '../../src/main/open-annals.js'
+import type { AnnalsOptions } from '../../src/main/annals-options.js'
+import type { Annals } from '../../src/main/open-annals.js'
 import { temporaryFolder } from './temporary-folder.js'
 
 export interface Store {

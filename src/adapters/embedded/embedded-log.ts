@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AppendError, AppendResult, EventLog, StreamAppend } from '../../ports/event-log.js'
+import type { OwnedLog } from '../../ports/owned-log.js'
 import type { CommitMetrics } from '../../ports/metrics.js'
 import type { UnchangedMemory } from '../../ports/unchanged-memory.js'
 import { checkAppend, checkDescribable, isAppendError } from './append-check.js'
@@ -34,26 +35,7 @@ export interface EmbeddedLogOptions extends Partial<QueueBounds> {
   readonly writerModule?: URL
 }
 
-export interface EmbeddedLog extends EventLog {
-  readonly unchangedMemory: UnchangedMemory
-  /** Calls back with the position of the last event of each commit, once it is durable. @returns how to end that. */
-  readonly onAppended: (listener: (position: number) => void) => () => void
-  readonly status: () => EmbeddedLogStatus
-  /** Why nothing can be appended now. The writer is asked to try again then: who waits for that before appending anything would else wait for ever. */
-  readonly appendTrouble: () => string | undefined
-  /** Takes nothing more, waits until all that was taken is durable, checkpoints and closes. */
-  readonly close: () => Promise<void>
-}
-
-export interface EmbeddedLogStatus {
-  readonly state: 'ready' | 'unavailable' | 'closed'
-  /** Why it is unavailable. */
-  readonly reason?: string
-  /** The last event known to be durable; -1 when there is none. */
-  readonly position: number
-  readonly queuedEvents: number
-  readonly queuedBytes: number
-}
+export type EmbeddedLog = OwnedLog
 
 const defaultBounds: QueueBounds = { maxQueuedEvents: 20_000, maxQueuedBytes: 64 * 1024 * 1024 }
 

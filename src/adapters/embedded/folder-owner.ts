@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { AnnalsError } from '../../domain/errors.js'
@@ -63,6 +63,10 @@ export const readOwner = (dataDir: string): OwnerCard | undefined => {
   }
 }
 
+/** The process that owns the folder now; undefined where none does. */
+export const presentOwner = (dataDir: string): OwnerCard | undefined =>
+  isLocked(dataFiles(dataDir).ownerLock) ? readOwner(dataDir) : undefined
+
 export const describeOwner = (card: OwnerCard | undefined): string =>
   card === undefined
     ? 'another process'
@@ -93,4 +97,19 @@ const writeCard = (file: string, card: OwnerCard): void => {
   const aside = `${file}.new`
   writeFileSync(aside, `${JSON.stringify(card, null, 2)}\n`, { mode: 0o600 })
   renameSync(aside, file)
+}
+
+/** Whether an owner holds its lock: a reader of the file is then turned away. owner.json alone can be left over from a process that was killed. */
+const isLocked = (file: string): boolean => {
+  if (statSync(file, { throwIfNoEntry: false }) === undefined) return false
+  const db = new Database(file, { readonly: true, timeout: 0 })
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_schema').get()
+    return false
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return true
+    throw error
+  } finally {
+    db.close()
+  }
 }

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs'
-import Database from 'better-sqlite3'
 import { dataFiles } from './data-folder.js'
 import { openEmbeddedReader } from './embedded-reader.js'
-import { readOwner } from './folder-owner.js'
+import { presentOwner } from './folder-owner.js'
 import type { OwnerCard } from './folder-owner.js'
 import { openLogForReading } from './log-schema.js'
 
@@ -22,8 +21,8 @@ export interface FolderStatus {
  * @throws Error where there is no log, or one of another schema version.
  */
 export const readFolderStatus = (dataDir: string): FolderStatus => {
-  const { log, ownerLock } = dataFiles(dataDir)
-  const owner = isLocked(ownerLock) ? readOwner(dataDir) : undefined
+  const { log } = dataFiles(dataDir)
+  const owner = presentOwner(dataDir)
   return {
     logId: logIdOf(dataDir),
     logBytes: [log, `${log}-wal`].reduce(
@@ -54,21 +53,6 @@ const countEvents = (log: string): { readonly events: number; readonly position:
         )
         .get() ?? { events: 0, position: -1 }
     )
-  } finally {
-    db.close()
-  }
-}
-
-/** Whether an owner holds its lock: a reader of the file is then turned away. owner.json alone can be left over from a process that was killed. */
-const isLocked = (file: string): boolean => {
-  if (statSync(file, { throwIfNoEntry: false }) === undefined) return false
-  const db = new Database(file, { readonly: true, timeout: 0 })
-  try {
-    db.prepare('SELECT count(*) FROM sqlite_schema').get()
-    return false
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return true
-    throw error
   } finally {
     db.close()
   }

@@ -5,6 +5,7 @@ import { createEventLoopDelay } from './event-loop.js'
 import { createReadings } from './readings.js'
 import { createRequests } from './requests.js'
 import { createStreams } from './streams.js'
+import { createWireCounts } from './wire-counts.js'
 
 /** Metrics in the text format of Prometheus (version 0.0.4), in a registry of their own: several stores of one process do not mix. */
 export const createMetrics = (): Metrics => {
@@ -16,6 +17,7 @@ export const createMetrics = (): Metrics => {
     ...createCounts(registers),
     ...createRequests(registers),
     ...createStreams(registers),
+    ...createWireCounts(registers),
     contentType: registry.contentType,
     text: async () => {
       await readings.refresh()

@@ -14,9 +14,13 @@ export interface Instance {
 
 export type StartInstance = (task: ProjectorTask, onMessage: (message: ProjectorMessage) => void) => Instance
 
+type LogReader = EventLogReader & { readonly close: () => void | Promise<void> }
+export type OpenLogReader = () => LogReader | Promise<LogReader>
+
 /** What the module of a projector's thread finds as its `workerData`. */
 export interface ProjectorWorkerData {
   readonly dataDir: string
+  readonly log: string | undefined
   readonly task: ProjectorTask
   readonly userProjections: readonly string[]
 }
@@ -57,12 +61,12 @@ export const inThreadInstances =
     readonly dataDir: string
     readonly builtIn: readonly Projection[]
     readonly userProjections: readonly string[]
-    readonly openLogReader: () => EventLogReader & { readonly close: () => void | Promise<void> }
+    readonly openLogReader: OpenLogReader
   }): StartInstance =>
   (task, onMessage) => {
     const controller = new AbortController()
     const run = async (): Promise<void> => {
-      const log = options.openLogReader()
+      const log = await options.openLogReader()
       try {
         const projections = await loadProjections(options.builtIn, options.userProjections)
         const { signal } = controller

@@ -3,14 +3,13 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Projection } from '../../domain/projection.js'
-import type { EventLogReader } from '../../ports/event-log.js'
 import type { QueryError, ReadModels } from '../../ports/read-models.js'
 import { startBuild } from './build-job.js'
 import { openFileReader } from './file-reader.js'
 import type { FileReader } from './file-reader.js'
 import { gatheredWake } from './gathered-wake.js'
 import { inThreadInstances, workerInstances } from './instances.js'
-import type { Instance, StartInstance } from './instances.js'
+import type { Instance, OpenLogReader, StartInstance } from './instances.js'
 import { currentFile, nextFile, pointTo, removeFile, removeOthers, setAside } from './model-files.js'
 import { projectionStatuses } from './projection-statuses.js'
 import type { ProjectorMessage } from './projector-messages.js'
@@ -25,10 +24,12 @@ export interface ReadModelsOptions {
   /** Reads that much into memory once it is open, rather than for the first queries. */
   readonly warmUp?: boolean
   readonly logId: string
+  /** Where the log is, for the worker to open it; undefined for the one in the folder. It may hold a password. */
+  readonly log?: string | undefined
   /** Registers a listener that is called when something was appended. @returns how to end that */
   readonly wakeSource: (listener: () => void) => () => void
   /** In-thread only: a reader of the log for each projector, which closes it. */
-  readonly openLogReader: () => EventLogReader & { readonly close: () => void | Promise<void> }
+  readonly openLogReader: OpenLogReader
   /** In-thread only; the worker has its own. */
   readonly builtIn: readonly Projection[]
   /** The worker's module; it runs `runInstance` with what it finds in its `workerData`. */
@@ -70,7 +71,7 @@ const gatherMs = 15
 const instanceStarter = (options: ReadModelsOptions): StartInstance => {
   const { dataDir, userProjections = [] } = options
   return options.thread === 'worker'
-    ? workerInstances(options.workerModule, { dataDir, userProjections })
+    ? workerInstances(options.workerModule, { dataDir, log: options.log, userProjections })
     : inThreadInstances({ ...options, userProjections })
 }
 

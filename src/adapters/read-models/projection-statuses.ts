@@ -40,6 +40,7 @@ const statusOf = (sources: StatusSources, { name, version }: { readonly name: st
     position: String(position),
     lag: Math.max(0, sources.head - position),
     undecodable: usable?.undecodable ?? 0,
+    ...(usable?.lastUndecodable === undefined ? {} : { lastUndecodable: usable.lastUndecodable }),
     ...(error === undefined ? {} : { error }),
     ...(job === undefined ? {} : { rebuild: rebuildOf(job.progress()) }),
     ...(usable?.lastRebuild === undefined ? {} : { lastRebuild: usable.lastRebuild }),

@@ -20,6 +20,7 @@ export interface StoredProjection extends ProjectionTables {
   /** Whether it was among the projections that the file was last opened with. */
   readonly active: boolean
   readonly undecodable: number
+  readonly lastUndecodable?: NonNullable<ProjectionStatus['lastUndecodable']>
   readonly error?: string
   readonly lastRebuild?: NonNullable<ProjectionStatus['lastRebuild']>
 }
@@ -104,7 +105,14 @@ export const readAnchor = (db: Database.Database): { readonly position: number; 
 
 /** All projections of the file, by name. */
 export const readProjections = (db: Database.Database): ReadonlyMap<string, StoredProjection> => {
-  const rows = db.prepare<[], StoredRow>('SELECT * FROM projections ORDER BY name').all()
+  const rows = db
+    .prepare<[], StoredRow>(
+      `SELECT *, (
+         SELECT json_object('position', CAST(u.position AS TEXT), 'stream', u.stream, 'reason', u.reason) FROM undecodable u
+         WHERE u.position <= projections.position AND projections.undecodable > 0 ORDER BY u.position DESC LIMIT 1
+       ) AS lastUndecodable FROM projections ORDER BY name`,
+    )
+    .all()
   return new Map(rows.map((row) => [row.name, storedProjection(row)]))
 }
 
@@ -115,6 +123,7 @@ interface StoredRow {
   readonly position: number
   readonly active: number
   readonly undecodable: number
+  readonly lastUndecodable: string | null
   readonly error: string | null
   readonly lastRebuild: string | null
 }
@@ -126,6 +135,9 @@ const storedProjection = (row: StoredRow): StoredProjection => ({
   position: row.position,
   active: row.active === 1,
   undecodable: row.undecodable,
+  ...(row.lastUndecodable === null
+    ? {}
+    : { lastUndecodable: JSON.parse(row.lastUndecodable) as NonNullable<ProjectionStatus['lastUndecodable']> }),
   ...(row.error === null ? {} : { error: row.error }),
   ...(row.lastRebuild === null
     ? {}

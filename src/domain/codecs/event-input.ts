@@ -43,11 +43,12 @@ export const eventInputSchema: JsonSchema = {
  * negative zero); `occurredAt` stays as it was sent. Left: every issue, by JSON Pointer.
  */
 export const decodeEventInput = (value: unknown): E.Either<readonly FieldIssue[], EventInput> => {
-  const decoded = decodeWith(eventInput, value, rules)
+  const decoded = decodeWith(eventInput, value, eventRules)
   return E.isRight(decoded) && !fits(decoded.right) ? E.left([tooLarge]) : decoded
 }
 
-const rules: Rules = (sent) => {
+/** What must hold between the fields of an event. */
+export const eventRules: Rules = (sent) => {
   const change = ownOf(sent, 'change')
   if (change === undefined) return withoutChange(sent)
   const issues: FieldIssue[] = []

@@ -96,5 +96,17 @@ export const deltaValue = fromCheck<Delta>('Delta', deltaSchema, (value) => {
   return E.isLeft(json) ? json : checkDelta(json.right, '')
 })
 
+/** A state and a delta that may hold values redacted before: what was read from here may come back. */
+export const storedStateWithinLimits = fromCheck<State>('State', stateSchema, (value) =>
+  value === null
+    ? E.left([{ field: '', message: 'must not be null' }])
+    : (checkValue(value, '', { ...stateLimits, refuseRedacted: false }) as E.Either<readonly FieldIssue[], State>),
+)
+
+export const storedDeltaWithinLimits = fromCheck<Delta>('Delta', deltaSchema, (value) => {
+  const json = checkValue(value, '', { ...deltaShape, refuseRedacted: false })
+  return E.isLeft(json) ? json : checkDelta(json.right, '')
+})
+
 /** A delta that is read back: JSON already. */
 export const storedDelta = fromCheck<Delta>('StoredDelta', deltaSchema, (value) => checkDelta(value as Json, ''))

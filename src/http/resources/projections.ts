@@ -30,6 +30,11 @@ const statusSchema = record<ProjectionStatus>(
     undecodable: countSchema,
   },
   {
+    lastUndecodable: record<NonNullable<ProjectionStatus['lastUndecodable']>>(
+      'UndecodableEvent',
+      { position: place, stream: stringSchema, reason: stringSchema },
+      {},
+    ),
     error: stringSchema,
     rebuild: record<NonNullable<ProjectionStatus['rebuild']>>(
       'RebuildProgress',

@@ -65,9 +65,40 @@ export interface Served {
   readonly stop: (signal?: NodeJS.Signals) => Promise<Ended>
 }
 
+/** A server on a free port that serves EventStoreDB's clients too, and what they connect to. */
+export const serveEventStoreDb = async (
+  dataDir: string,
+  args: readonly string[] = [],
+): Promise<Served & { readonly connectionString: string }> => {
+  const child = startAnnals([
+    ...['serve', '--data-dir', dataDir, '--port', '0', '--eventstoredb-port', '0', '--log-level', 'warn'],
+    ...args,
+  ])
+  const end = ended(child)
+  const lines: string[] = []
+  for await (const line of createInterface(child.stdout)) {
+    lines.push(line)
+    if (lines.length === 2) break
+  }
+  const url = /^annals listens on (\S+)/.exec(lines[0] ?? '')?.[1]
+  const connectionString = /^EventStoreDB clients connect to (\S+)/.exec(lines[1] ?? '')?.[1]
+  if (url === undefined || connectionString === undefined || child.pid === undefined)
+    throw new Error(`the server said ${lines.join(' / ')} ${lines.length < 2 ? (await end).stderr : ''}`)
+  return { url, connectionString, pid: child.pid, stop: stopOf(child, end) }
+}
+
 /** A server on a free port, once it says that it listens. */
-export const serve = async (dataDir: string, args: readonly string[] = []): Promise<Served> => {
-  const child = startAnnals(['serve', '--data-dir', dataDir, '--port', '0', '--log-level', 'warn', ...args])
+export const serve = (dataDir: string, args: readonly string[] = []): Promise<Served> =>
+  listening(startAnnals(['serve', '--data-dir', dataDir, '--port', '0', '--log-level', 'warn', ...args]))
+
+/** The same of a program that was built elsewhere. */
+export const serveProgram = (
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Served> => listening(spawn(process.execPath, [file, ...args], { env, cwd: '/' }))
+
+const listening = async (child: ChildProcessWithoutNullStreams): Promise<Served> => {
   const end = ended(child)
   const line = await Promise.race([
     once(createInterface(child.stdout), 'line').then(([text]) => text as string),
@@ -78,9 +109,13 @@ export const serve = async (dataDir: string, args: readonly string[] = []): Prom
   return {
     url,
     pid: child.pid,
-    stop: (signal = 'SIGTERM') => {
-      child.kill(signal)
-      return end
-    },
+    stop: stopOf(child, end),
   }
 }
+
+const stopOf =
+  (child: ChildProcessWithoutNullStreams, end: Promise<Ended>): Served['stop'] =>
+  (signal = 'SIGTERM') => {
+    child.kill(signal)
+    return end
+  }

@@ -3,6 +3,7 @@ import express from 'express'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../../src/http/app.js'
+import type { AppOptions } from '../../../src/http/app.js'
 import { loopbackAuthorize } from '../../../src/http/authorize.js'
 import type { RouterOptions } from '../../../src/http/create-router.js'
 import { createRouter } from '../../../src/http/create-router.js'
@@ -69,6 +70,15 @@ describe('GET /openapi.json', () => {
     expect(document).toMatchObject({ openapi: '3.1.1', servers: [{ url: '/' }] })
     expect(Object.keys(document['paths'] as object)).toContain('/readyz')
     expect((await server.get('/v1/projections')).status).toBe(401)
+  })
+
+  test('has metrics only where the server has them', async () => {
+    const paths = async (more: Partial<AppOptions>) => {
+      const server = await serve(createApp({ ...options, ...more }))
+      return Object.keys((await bodyOf(await server.get('/openapi.json')))['paths'] as object)
+    }
+    expect(await paths({})).not.toContain('/metrics')
+    expect(await paths({ metrics: noMetrics })).toContain('/metrics')
   })
 
   test('of a router that is mounted somewhere has the routes and the base of that router', async () => {

@@ -1,0 +1,370 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { AppendError, ExpectedRevision, NewEvent, StreamAppend } from '../../ports/event-log.js'
+import type { AppendAnswer } from './append-call.js'
+import type { IdPlace } from './id-index.js'
+
+/** Where the events of one StreamAppend are. */
+export interface Placed {
+  readonly firstRevision: number
+  readonly lastRevision: number
+  readonly position: number
+}
+export type Placing = E.Either<AppendError, Placed>
+
+/** How a line reaches the log. */
+export interface LineEnds {
+  /** Appends at exactly this revision (-1: no events), again with the same events while the outcome is unknown. */
+  readonly send: (
+    stream: string,
+    last: number,
+    events: readonly NewEvent[],
+  ) => Promise<E.Either<AppendError, AppendAnswer>>
+  readonly find: (id: string) => readonly IdPlace[]
+  /** The last revision as far as it is known here, -1 where none is. */
+  readonly lastSeen: (stream: string) => number
+  /** What another writer appended behind a revision, up to the actual one, is read, so that its ids are known. */
+  readonly learn: (stream: string, after: number, actual: number) => Promise<E.Either<AppendError, void>>
+  readonly hasMetadata: (stream: string) => Promise<E.Either<AppendError, boolean>>
+  /** Ids that are known from now on. */
+  readonly note: (events: readonly (IdPlace & { readonly id: string })[]) => void
+  /** Everything up to here that was sent is durable. */
+  readonly onStored: (position: number) => void
+  /** The position of an event that was stored together with later ones. */
+  readonly positionAt: (stream: string, revision: number) => Promise<number | undefined>
+  /** Whether the bytes stored at this place are these. */
+  readonly isSame: (place: IdPlace, event: NewEvent) => Promise<E.Either<AppendError, boolean>>
+}
+
+export interface AppendLines {
+  readonly submit: (append: StreamAppend) => Promise<Placing>
+  /** Resolves when nothing waits any more. */
+  readonly drain: () => Promise<void>
+  readonly queued: () => { readonly events: number; readonly bytes: number }
+}
+
+/** What EventStoreDB takes in one append, by default: bytes of data. */
+export const appendBytesMax = 1_048_576
+const batchEventsMax = 1_000
+const queuedEventsMax = 20_000
+const queuedBytesMax = 64 * 1024 * 1024
+/** Appends on their way to the server. */
+const inFlightMax = 64
+/** How often another writer may get in first before an append that would go anywhere is given up. */
+const racesMax = 20
+
+interface Waiting {
+  readonly append: StreamAppend
+  readonly bytes: number
+  readonly answer: (placing: Placing) => void
+}
+
+/**
+ * One line a stream: its appends are taken in order, as many at once as fit into one append of the server; streams go side by side. An expectation
+ * is turned into an exact revision before it is sent, since only those are stored once however often they are sent.
+ */
+export const createAppendLines = (ends: LineEnds): AppendLines => {
+  const lines = new Map<string, Waiting[]>()
+  const slots = createSlots(inFlightMax)
+  const idle: (() => void)[] = []
+  let [events, bytes] = [0, 0]
+
+  const submit = (append: StreamAppend): Promise<Placing> =>
+    new Promise((resolve) => {
+      const size = bytesOf(append.events)
+      if (events + append.events.length > queuedEventsMax || bytes + size > queuedBytesMax) {
+        resolve(E.left({ _tag: 'QueueFull', limit: queuedEventsMax }))
+        return
+      }
+      events += append.events.length
+      bytes += size
+      const answer = (placing: Placing): void => {
+        events -= append.events.length
+        bytes -= size
+        resolve(placing)
+        if (events === 0) for (const done of idle.splice(0)) done()
+      }
+      const line = lines.get(append.stream)
+      const waiting = { append, bytes: size, answer }
+      if (line !== undefined) line.push(waiting)
+      else {
+        const started = [waiting]
+        lines.set(append.stream, started)
+        void run(append.stream, started)
+      }
+    })
+
+  const run = async (stream: string, line: Waiting[]): Promise<void> => {
+    // Those who come in the same turn go together.
+    await Promise.resolve()
+    while (line.length > 0) {
+      const release = await slots.take()
+      try {
+        await next(stream, line)
+      } catch (error) {
+        // A broken invariant: nobody may wait for ever for it.
+        const reason = error instanceof Error ? error.message : String(error)
+        for (const { answer } of line.splice(0)) answer(E.left({ _tag: 'LogUnavailable', reason }))
+      } finally {
+        release()
+      }
+    }
+    lines.delete(stream)
+  }
+
+  const next = async (stream: string, line: Waiting[]): Promise<void> => {
+    const [head] = line
+    if (head === undefined) return
+    const known = await knownAlready(ends, head.append)
+    if (known !== undefined) {
+      line.shift()
+      head.answer(
+        E.isRight(known) && known.right._tag === 'Part' ? await finish(head.append, known.right) : asPlacing(known),
+      )
+      return
+    }
+    const last = await resolveExpected(ends, head.append)
+    if (E.isLeft(last)) {
+      line.shift()
+      head.answer(last)
+      return
+    }
+    const batch = takeBatch(ends, line, last.right)
+    if (batch.length === 1 && head.bytes > appendBytesMax) {
+      head.answer(await sendInParts(head.append, last.right))
+      return
+    }
+    const all = batch.flatMap(({ append }) => append.events)
+    const sent = await ends.send(stream, last.right, all)
+    if (E.isLeft(sent)) {
+      for (const { answer } of batch) answer(sent)
+      return
+    }
+    if (sent.right._tag === 'WrongExpectedVersion') return lost(stream, line, batch, last.right, sent.right.actual)
+    await giveAnswers(stream, batch, all, sent.right)
+  }
+
+  /** Somebody else has written to the stream. Those who asked for an exact revision are told; the others try again, unless they are what was written. */
+  const lost = async (
+    stream: string,
+    line: Waiting[],
+    batch: readonly Waiting[],
+    last: number,
+    actual: number,
+  ): Promise<void> => {
+    const learnt = await ends.learn(stream, last, actual)
+    const again: Waiting[] = []
+    for (const waiting of batch) {
+      const { expected } = waiting.append
+      const known = E.isLeft(learnt) ? learnt : await knownAlready(ends, waiting.append)
+      const races = raced.get(waiting) ?? 0
+      if (known !== undefined && (E.isLeft(known) || known.right._tag === 'Whole')) waiting.answer(asPlacing(known))
+      else if (known === undefined && (expected === 'none' || typeof expected === 'number' || races >= racesMax))
+        waiting.answer(E.left({ _tag: 'WrongExpectedRevision', stream, expected, actual }))
+      else {
+        raced.set(waiting, races + 1)
+        again.push(waiting)
+      }
+    }
+    line.unshift(...again)
+  }
+  const raced = new WeakMap<Waiting, number>()
+
+  /** The position is that of the last one; those before it get theirs when they come by in the order of the log. */
+  const stored = (stream: string, firstRevision: number, all: readonly NewEvent[], position: number): void => {
+    ends.note(all.map(({ id }, at) => ({ id: id.toLowerCase(), stream, revision: firstRevision + at, position })))
+    ends.onStored(position)
+  }
+
+  const giveAnswers = async (
+    stream: string,
+    batch: readonly Waiting[],
+    all: readonly NewEvent[],
+    { lastRevision, position }: Extract<AppendAnswer, { readonly _tag: 'Stored' }>,
+  ): Promise<void> => {
+    let revision = lastRevision - all.length + 1
+    stored(stream, revision, all, position)
+    const places = batch.map(({ append }) => {
+      const firstRevision = revision
+      revision += append.events.length
+      return { firstRevision, lastRevision: revision - 1 }
+    })
+    const positions = await Promise.all(
+      places.map((place) =>
+        place.lastRevision === lastRevision ? Promise.resolve(position) : ends.positionAt(stream, place.lastRevision),
+      ),
+    )
+    for (const [at, { answer }] of batch.entries()) {
+      const place = places[at]
+      if (place !== undefined) answer(E.right({ ...place, position: positions[at] ?? position }))
+    }
+  }
+
+  /** An append that is more than the server takes at once: what was stored of it stays where a later part fails, and the same ids complete it. */
+  const sendInParts = async ({ stream, expected, events: all }: StreamAppend, from: number): Promise<Placing> => {
+    let last = from
+    let first: number | undefined
+    let position = -1
+    for (const part of inParts(all)) {
+      const sent = await ends.send(stream, last, part)
+      if (E.isLeft(sent)) return sent
+      if (sent.right._tag === 'WrongExpectedVersion') {
+        const learnt = await ends.learn(stream, last, sent.right.actual)
+        return E.isLeft(learnt)
+          ? learnt
+          : E.left({ _tag: 'WrongExpectedRevision', stream, expected, actual: sent.right.actual })
+      }
+      ;({ lastRevision: last, position } = sent.right)
+      first ??= last - part.length + 1
+      stored(stream, last - part.length + 1, part, position)
+    }
+    return E.right({ firstRevision: first ?? 0, lastRevision: last, position })
+  }
+
+  const finish = async (append: StreamAppend, part: Part): Promise<Placing> => {
+    const rest = { ...append, events: append.events.slice(part.count) }
+    const placed = await sendInParts(rest, part.lastRevision)
+    return E.map((end: Placed) => ({ ...end, firstRevision: part.firstRevision }))(placed)
+  }
+
+  return {
+    submit,
+    drain: () => (events === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
+    queued: () => ({ events, bytes }),
+  }
+}
+
+type Part = {
+  readonly _tag: 'Part'
+  readonly count: number
+  readonly firstRevision: number
+  readonly lastRevision: number
+}
+type Known = Part | ({ readonly _tag: 'Whole' } & Placed)
+
+const asPlacing = (known: E.Either<AppendError, Known>): Placing =>
+  E.isLeft(known) || known.right._tag === 'Whole'
+    ? (known as Placing)
+    : E.left({ _tag: 'LogUnavailable', reason: 'the append is stored in part' })
+
+/**
+ * Whether the stream holds these events already, or the first of them, where they were meant to be: an earlier attempt whose answer was lost. Left where an id
+ * is there with other bytes: the server would call that stored.
+ */
+const knownAlready = async (
+  ends: Pick<LineEnds, 'find' | 'isSame'>,
+  { stream, expected, events }: StreamAppend,
+): Promise<E.Either<AppendError, Known> | undefined> => {
+  const places: IdPlace[] = []
+  for (const event of events) {
+    const previous = places.at(-1)
+    const place = ends
+      .find(event.id.toLowerCase())
+      .find((each) => each.stream === stream && (previous === undefined || each.revision === previous.revision + 1))
+    if (place === undefined) break
+    places.push(place)
+  }
+  const [first, last] = [places[0], places.at(-1)]
+  if (first === undefined || last === undefined || !isMetBefore(expected, first.revision)) return undefined
+  for (const [at, place] of places.entries()) {
+    const same = await ends.isSame(place, events[at] as NewEvent)
+    if (E.isLeft(same)) return same
+    if (!same.right)
+      return E.left({
+        _tag: 'InvalidAppend',
+        reason: `the id ${(events[at] as NewEvent).id} is stored with other bytes`,
+      })
+  }
+  const range = { firstRevision: first.revision, lastRevision: last.revision }
+  return E.right(
+    places.length < events.length
+      ? { _tag: 'Part', count: places.length, ...range }
+      : { _tag: 'Whole', ...range, position: last.position },
+  )
+}
+
+const isMetBefore = (expected: ExpectedRevision, firstRevision: number): boolean => {
+  switch (expected) {
+    case 'any':
+      return true
+    case 'exists':
+      return firstRevision > 0
+    case 'none':
+      return firstRevision === 0
+    default:
+      return expected === firstRevision - 1
+  }
+}
+
+/** The exact revision to send an append with; -1 for a stream without events. A tombstone has the last revision there can be. */
+const resolveExpected = async (ends: LineEnds, append: StreamAppend): Promise<E.Either<AppendError, number>> => {
+  const { stream, expected } = append
+  const seen = ends.lastSeen(stream)
+  if (seen === Number.MAX_SAFE_INTEGER) return E.left({ _tag: 'StreamTombstoned', stream })
+  if (expected === 'none') return E.right(-1)
+  if (typeof expected === 'number') {
+    // Revisions never go down: the server need not be asked about one that is past.
+    const past = expected < seen
+    return past ? E.left({ _tag: 'WrongExpectedRevision', stream, expected, actual: seen }) : E.right(expected)
+  }
+  if (expected === 'any' || seen >= 0) return E.right(seen)
+  const metadata = await ends.hasMetadata(stream)
+  if (E.isLeft(metadata)) return metadata
+  return metadata.right ? E.right(-1) : E.left({ _tag: 'WrongExpectedRevision', stream, expected, actual: -1 })
+}
+
+/** Takes the head and those behind it that stand on it and fit into the same append. Events that are known already go alone. */
+const takeBatch = (ends: Pick<LineEnds, 'find'>, line: Waiting[], last: number): readonly Waiting[] => {
+  const batch: Waiting[] = []
+  const ids = new Set<string>()
+  let [revision, events, bytes] = [last, 0, 0]
+  for (const waiting of line) {
+    const { expected, events: more } = waiting.append
+    const fits = bytes + waiting.bytes <= appendBytesMax && events + more.length <= batchEventsMax
+    const stands = expected === 'any' || expected === 'exists' || expected === revision
+    const fresh = more.every(({ id }) => !ids.has(id.toLowerCase()) && ends.find(id.toLowerCase()).length === 0)
+    if (batch.length > 0 && !(fits && stands && fresh)) break
+    batch.push(waiting)
+    for (const { id } of more) ids.add(id.toLowerCase())
+    revision += more.length
+    events += more.length
+    bytes += waiting.bytes
+  }
+  line.splice(0, batch.length)
+  return batch
+}
+
+function* inParts(events: readonly NewEvent[]): Generator<readonly NewEvent[]> {
+  let part: NewEvent[] = []
+  let bytes = 0
+  for (const event of events) {
+    const size = bytesOf([event])
+    if (part.length > 0 && bytes + size > appendBytesMax) {
+      yield part
+      part = []
+      bytes = 0
+    }
+    part.push(event)
+    bytes += size
+  }
+  if (part.length > 0) yield part
+}
+
+const bytesOf = (events: readonly NewEvent[]): number =>
+  events.reduce((sum, { data, metadata }) => sum + data.byteLength + metadata.byteLength, 0)
+
+const createSlots = (count: number) => {
+  let free = count
+  const waiting: (() => void)[] = []
+  const release = (): void => {
+    const next = waiting.shift()
+    if (next === undefined) free += 1
+    else next()
+  }
+  return {
+    take: async (): Promise<() => void> => {
+      if (free > 0) free -= 1
+      else await new Promise<void>((resolve) => waiting.push(resolve))
+      return release
+    },
+  }
+}

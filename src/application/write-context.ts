@@ -1,0 +1,48 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { AnnalsError } from '../domain/errors.js'
+import type { Subject } from '../domain/event.js'
+import { idsUnderWay } from './ids-under-way.js'
+import type { IdsUnderWay } from './ids-under-way.js'
+import { presentStates } from './present-states.js'
+import type { PresentState, PresentStates, PresentStatesOptions } from './present-states.js'
+import { replay } from './replay.js'
+import type { ReplayPorts } from './replay.js'
+import { subjectLines } from './subject-lines.js'
+import type { SubjectLines } from './subject-lines.js'
+
+/** What all that writes has in common, whichever door it comes through: a subject's turn, its present state, the ids under way. */
+export interface WriteContext {
+  readonly lines: SubjectLines
+  readonly states: PresentStates
+  readonly ids: IdsUnderWay
+  /** The subject's state with what is pending for it. To be called in the subject's line. */
+  readonly present: (tenant: string, subject: Subject, stream: string) => Promise<Either<AnnalsError, PresentState>>
+  /** No event is recorded earlier than this (ms since the epoch). */
+  lastRecordedAt: number
+}
+
+export const writeContext = (
+  ports: ReplayPorts,
+  limits: PresentStatesOptions,
+  recordedAtFloor: number,
+): WriteContext => {
+  const states = presentStates(limits)
+  const readState = replay(ports)
+  return {
+    lines: subjectLines(),
+    states,
+    ids: idsUnderWay(),
+    present: async (tenant, subject, stream) => {
+      let state = states.get(stream)
+      while (state?.failure !== undefined) {
+        await states.allAnswered(state)
+        state = states.get(stream)
+      }
+      if (state !== undefined) return E.right(state)
+      const read = await readState(tenant, subject, Number.MAX_SAFE_INTEGER)
+      return E.isLeft(read) ? read : E.right(states.add(read.right.fold, read.right.bytes))
+    },
+    lastRecordedAt: recordedAtFloor,
+  }
+}

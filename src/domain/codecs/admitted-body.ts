@@ -1,0 +1,72 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { FieldIssue } from '../errors.js'
+import { limits } from '../limits.js'
+import { decodeWith } from './decode.js'
+import type { StoredBody } from './event-body.js'
+import { eventRules } from './event-input.js'
+import { commonFields, expectedVersion, inputParts } from './input-parts.js'
+import { parts } from './parts.js'
+import { checked, idText, integer, label, numberBetween, oneOf, text, typeName, uuid, verbName } from './scalars.js'
+import { entryPoints } from '../event.js'
+import { strict } from './strict.js'
+import { callValue, storedDeltaWithinLimits, storedStateWithinLimits } from './values.js'
+
+/** As what emitters send, except that redacted values may come back. */
+const admitted = parts({
+  named: (part) => `${part}Admitted`,
+  typeName,
+  id: idText,
+  text,
+  label,
+  entryPoint: oneOf(...entryPoints),
+  statusCode: integer(0, limits.maxStatusCode),
+  durationMs: numberBetween(0, limits.maxDurationMs),
+  callValue,
+  state: storedStateWithinLimits,
+  delta: storedDeltaWithinLimits,
+})
+
+const { tenant, time, channel, org, transactionId, causationId, reason, context, data } = {
+  ...commonFields,
+  time: commonFields.occurredAt,
+}
+
+const admittedBody = strict<StoredBody>(
+  'AdmittedBody',
+  {
+    id: uuid,
+    subject: admitted.subject,
+    verb: verbName,
+    actor: admitted.party,
+    tenant,
+    occurredAt: time,
+    outcome: admitted.outcome,
+    digest: label(128),
+  },
+  {
+    channel,
+    org,
+    onBehalfOf: inputParts.party,
+    affects: inputParts.party,
+    transactionId,
+    causationId,
+    reason,
+    context,
+    data,
+    change: admitted.change,
+    call: admitted.call,
+    applied: checked<false>('False', { const: false }, (value) => (value === false ? undefined : 'must be false')),
+    restoredFrom: strict<{ readonly version: number }>('RestoredFrom', { version: expectedVersion }, {}),
+  },
+)
+
+/**
+ * An event's data as the log has it, written by somebody else: within all limits that an event from outside is held to.
+ * Gives the very object back, or says what is wrong; a value that would be changed on the way in (an id in capitals, a negative zero) is wrong here.
+ */
+export const decodeAdmittedBody = (value: unknown): Either<readonly FieldIssue[], StoredBody> => {
+  const decoded = decodeWith(admittedBody, value, eventRules)
+  return decoded._tag === 'Left' || decoded.right === value ? decoded : { _tag: 'Left', left: [notAsStored] }
+}
+
+const notAsStored: FieldIssue = { field: '', message: 'must have ids in lower case and no negative zero' }

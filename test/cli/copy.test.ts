@@ -1,0 +1,308 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openEmbeddedLog } from '../../src/adapters/embedded/embedded-log.js'
+import { openEmbeddedReader } from '../../src/adapters/embedded/embedded-reader.js'
+import type { OwnedLog } from '../../src/ports/owned-log.js'
+import { startEndpoint } from '../../src/wire/endpoint.js'
+import { noGuard } from '../../src/wire/guard.js'
+import { keptOf } from '../support/copying.js'
+import { freshFolder } from '../support/embedded.js'
+import { newEvents, right } from '../support/event-log-fixtures.js'
+import { annals, annalsJson, annalsList, ended, serve, startAnnals } from './support/run-annals.js'
+import { asNdjson, expectedVersions, stateHistory } from './support/state-history.js'
+
+const closers: (() => Promise<void> | void)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close()
+})
+
+const folder = async (): Promise<string> => {
+  const { dataDir, remove } = await freshFolder()
+  closers.push(remove)
+  return dataDir
+}
+
+/** An empty log in this process, served in EventStoreDB's protocol. */
+const server = async () => {
+  const log = await openEmbeddedLog({ dataDir: await folder(), thread: 'worker' })
+  closers.push(log.close)
+  const endpoint = await startEndpoint({ eventLog: log, guard: noGuard(), port: 0, onWarning: () => undefined })
+  closers.push(endpoint.close)
+  return { log, connectionString: endpoint.connectionString }
+}
+
+const keptIn = async (dataDir: string) => {
+  const reader = openEmbeddedReader({ dataDir })
+  try {
+    return await keptOf(reader)
+  } finally {
+    reader.close()
+  }
+}
+
+const lines = stateHistory(20, 12)
+
+test('a store goes to a server and back into a new folder, and answers as before', { timeout: 300_000 }, async () => {
+  const [from, back, beside] = [await folder(), await folder(), await folder()]
+  const { log, connectionString } = await server()
+  await annals(['import', '-', '--data-dir', from], { input: asNdjson(lines) })
+  const token = await annals(['token', 'create', '--data-dir', from, '--name', 'me', '--can', 'read'])
+  expect(token.code).toBe(0)
+
+  const env = { ANNALS_LOG: connectionString }
+  const there = await annals(['copy', '--from', from, '--to', 'env:ANNALS_LOG', '--data-dir', beside], { env })
+  expect(there).toMatchObject({ code: 0, stderr: '' })
+  expect(there.stdout).toMatch(/^\d+ events copied; .*: all the same\n$/)
+  expect(await keptOf(log)).toEqual(await keptIn(from))
+  // What belongs to the Annals goes along.
+  for (const name of ['redaction.key', 'tokens.json'])
+    expect(await readFile(join(beside, name))).toEqual(await readFile(join(from, name)))
+
+  const report = await annalsJson<{ readonly whole: boolean; readonly copied: number }>([
+    'copy',
+    ...['--from', connectionString, '--to', back, '--data-dir', beside],
+  ])
+  expect(report).toMatchObject({ whole: true, differences: [] })
+  expect(await keptIn(back)).toEqual(await keptIn(from))
+  expect(existsSync(join(back, 'redaction.key'))).toBe(true)
+
+  // The projections are made of the new log by the first that owns the folder.
+  await annals(['rebuild', '--data-dir', back])
+  for (const [key, states] of expectedVersions(lines)) {
+    const history = await annalsList<{ readonly version: number }>(['history', key, '--data-dir', back])
+    expect(history.length).toBe(states.length)
+  }
+  const feed = async (dataDir: string) =>
+    (
+      await annalsList<{ readonly id: string; readonly recordedAt: string }>([
+        'activity',
+        '--all',
+        '--data-dir',
+        dataDir,
+      ])
+    ).map(({ id, recordedAt }) => ({ id, recordedAt }))
+  expect(await feed(back)).toEqual(await feed(from))
+})
+
+/** Lines of progress appear where a step takes long. */
+const withoutProgress = (stderr: string): string => stderr.replaceAll(/^[a-z ]+: \d+ % .*\n/gm, '')
+
+/** 2,000 events in 7 streams by turns, one of them tombstoned. */
+const fill = async (dataDir: string): Promise<void> => {
+  const source = await openEmbeddedLog({ dataDir, thread: 'in-thread' })
+  for (let at = 0; at < 20; at += 1)
+    await right(
+      source.append(
+        newEvents(100).map((event, n) => ({ stream: `thing-${(at + n) % 7}`, expected: 'any', events: [event] })),
+      ),
+    )
+  await right(source.tombstone('thing-3', 'any'))
+  await source.close()
+}
+
+test('killed again and again, it goes on and stores nothing twice', { timeout: 600_000 }, async () => {
+  const [from, to] = [await folder(), await folder()]
+  const { log, connectionString } = await server()
+  await fill(from)
+
+  for (const [target, grownBy] of [
+    [connectionString, (count: number) => appendedTo(log, count)],
+    [to, (count: number, signal: AbortSignal) => grownIn(to, count, signal)],
+  ] as const) {
+    let kills = 0
+    for (; kills < 6; kills += 1) {
+      const child = startAnnals(['copy', '--from', from, '--to', target])
+      const gone = once(child, 'exit')
+      const stop = new AbortController()
+      await Promise.race([gone, grownBy(150, stop.signal)])
+      stop.abort()
+      if (child.exitCode !== null) break
+      child.kill('SIGKILL')
+      await gone
+    }
+    expect(kills).toBeGreaterThan(0)
+    const last = await annals(['copy', '--from', from, '--to', target])
+    expect(last.code).toBe(0)
+    expect(withoutProgress(last.stderr)).toBe('tombstoned: thing-3\n')
+  }
+  expect(await keptOf(log)).toEqual(await keptIn(from))
+  expect(await keptIn(to)).toEqual(await keptIn(from))
+})
+
+test('interrupted, it ends in order, and goes on', { timeout: 300_000 }, async () => {
+  const from = await folder()
+  const { log, connectionString } = await server()
+  await fill(from)
+  const child = startAnnals(['copy', '--from', from, '--to', connectionString])
+  const end = ended(child)
+  await appendedTo(log, 150)
+  child.kill('SIGINT')
+  const { code, stderr } = await end
+  expect([code, withoutProgress(stderr)]).toEqual([130, 'annals: interrupted; running it again goes on from there\n'])
+  const report = await annalsJson<{ readonly copied: number }>(['copy', '--from', from, '--to', connectionString])
+  expect(report).toMatchObject({ whole: true, tombstoned: 1 })
+  expect(report.copied).toBeLessThan(1_900)
+})
+
+/** Position of the last event in a folder that another process may be making just now. */
+const headIn = async (dataDir: string): Promise<number> => {
+  if (!existsSync(join(dataDir, 'log.db'))) return -1
+  try {
+    const reader = openEmbeddedReader({ dataDir })
+    try {
+      return await right(reader.head())
+    } finally {
+      reader.close()
+    }
+  } catch {
+    return -1
+  }
+}
+
+/** Once so many events more are in a log of this process. */
+const appendedTo = async (log: OwnedLog, count: number): Promise<void> => {
+  const goal = (await right(log.head())) + count
+  await new Promise<void>((resolve) => {
+    const end = log.onAppended((position) => {
+      if (position < goal) return
+      end()
+      resolve()
+    })
+  })
+}
+
+/** The same of a folder that another process writes: looks again each turn. */
+const grownIn = async (dataDir: string, count: number, signal: AbortSignal): Promise<void> => {
+  const goal = (await headIn(dataDir)) + count
+  while (!signal.aborted && (await headIn(dataDir)) < goal) await new Promise((resolve) => setImmediate(resolve))
+}
+
+describe('is refused in one line', () => {
+  const filled = async (): Promise<string> => {
+    const dataDir = await folder()
+    await annals(['import', '-', '--data-dir', dataDir], { input: asNdjson(lines.slice(0, 5)) })
+    return dataDir
+  }
+
+  test('a target that holds something else, or is the source; places that are none', { timeout: 120_000 }, async () => {
+    const [one, other] = [await filled(), await filled()]
+    await rm(join(other, 'redaction.key'))
+    const empty = await folder()
+    for (const [args, stderr] of [
+      [['--from', one, '--to', other], /^annals: --to: it is not empty, and no copy of a log\n$/],
+      [['--from', one, '--to', one], /^annals: --to: is the log that is copied\n$/],
+      [['--from', empty, '--to', other], /^annals: --from: there is no Annals log in .*\n$/],
+      [['--from', one, '--to', 'env:NOT_THERE'], /^annals: --to: is not set: env:NOT_THERE\n$/],
+      [['--from', one, '--to', empty, '--parallel', '0'], /^annals: .*must be an integer from 1 to 64.*\n$/],
+      [['--from', one], /^annals: required option '--to <log>' not specified.*\n$/],
+    ] as const)
+      expect([args, await annals(['copy', ...args])]).toEqual([
+        args,
+        { code: 2, stdout: '', stderr: expect.stringMatching(stderr) as string },
+      ])
+    expect(existsSync(empty)).toBe(false)
+  })
+
+  test(
+    'connection strings that cannot be used, servers that are not there or hold another log: never with the password',
+    {
+      timeout: 180_000,
+    },
+    async () => {
+      const [one, beside] = [await filled(), await folder()]
+      const [first, second] = [await server(), await server()]
+      const copied = await annals(['copy', '--from', one, '--to', first.connectionString, '--data-dir', beside])
+      expect(copied.code).toBe(0)
+      const secret = 'hunter%202'
+      const closed = `esdb://ada:${secret}@127.0.0.1:1?tls=false`
+      for (const [args, code, stderr] of [
+        [
+          ['--from', one, '--to', `esdb://ada:${secret}@:2113`],
+          2,
+          /^annals: --to: must have a host name or an address, and/,
+        ],
+        [
+          ['--from', `esdb://ada:${secret}@h?colour=1`, '--to', beside],
+          2,
+          /^annals: --from: has an unknown option, number 1/,
+        ],
+        [
+          ['--from', one, '--to', `esdb://ada:${secret}@h?tlsCAFile=/none/ca.pem`],
+          2,
+          /^annals: --to: names a tlsCAFile that cannot be read: ENOENT\n/,
+        ],
+        // Mistyped: neither a folder to be made nor a name to be repeated.
+        [['--from', one, '--to', `esbd://ada:${secret}@h:2113`], 2, /^annals: --to: must be esdb:\/\/HOST:PORT/],
+        [['--from', `ada:${secret}@h:2113`, '--to', beside], 2, /^annals: --from: must be esdb:\/\/HOST:PORT/],
+        [
+          ['--from', one, '--to', second.connectionString, '--data-dir', beside],
+          2,
+          /^annals: --to: the server holds the log \S+ of nobody, but|^annals: --to: the server holds the log .*, but this data folder belongs to the log /,
+        ],
+        [
+          ['--from', second.connectionString, '--to', await folder()],
+          2,
+          /^annals: --from: no Annals has used this log: it has no identity\n/,
+        ],
+        [['--from', one, '--to', beside], 2, /^annals: --to: .* belongs to a log on EventStoreDB\n/],
+        [
+          ['--from', one, '--to', first.connectionString, '--data-dir', one],
+          2,
+          /^annals: --data-dir: .* has a log of its own: one on EventStoreDB needs another folder\n/,
+        ],
+        [['--from', closed, '--to', await folder()], 1, /^annals: --from: the log cannot be reached: .*\n/],
+        [['--from', one, '--to', closed], 1, /^annals: --to: the log cannot be reached: .*\n/],
+        [['--verify', '--from', one, '--to', closed], 1, /^annals: --to: the log cannot be reached: .*\n/],
+      ] as const) {
+        const ran = await annals(['copy', ...args])
+        expect([args, ran]).toEqual([args, { code, stdout: '', stderr: expect.stringMatching(stderr) as string }])
+        expect(ran.stderr.split('\n').length).toBe(2)
+        expect(ran.stderr).not.toMatch(/hunter|ada/)
+      }
+    },
+  )
+
+  test('a folder that has made a redaction key of its own', { timeout: 60_000 }, async () => {
+    const [one, beside] = [await filled(), await folder()]
+    const { log, connectionString } = await server()
+    const other = await filled()
+    await mkdir(beside)
+    await copyFile(join(other, 'redaction.key'), join(beside, 'redaction.key'))
+    const refused = await annals(['copy', '--from', one, '--to', connectionString, '--data-dir', beside])
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^annals: --data-dir: .* has a redaction.key of its own/) as string,
+    })
+    expect(await right(log.head())).toBe(-1)
+    await copyFile(join(one, 'redaction.key'), join(beside, 'redaction.key'))
+    expect((await annals(['copy', '--from', one, '--to', connectionString, '--data-dir', beside])).code).toBe(0)
+  })
+
+  test('a folder whose owner is running', { timeout: 60_000 }, async () => {
+    const [one, two] = [await filled(), await folder()]
+    const owner = await serve(two)
+    closers.push(async () => {
+      await owner.stop()
+    })
+    const ran = await annals(['copy', '--from', one, '--to', two])
+    expect(ran).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/ is owned by process \d+ \(.*serve.*\)/) as string,
+    })
+  })
+
+  test('differences that --verify finds are told, with exit code 1', { timeout: 60_000 }, async () => {
+    const [one, two] = [await filled(), await folder()]
+    await annals(['copy', '--from', one, '--to', two])
+    expect((await annals(['copy', '--verify', '--from', one, '--to', two])).code).toBe(0)
+    await annals(['import', '-', '--data-dir', one], { input: asNdjson(lines.slice(5, 7)) })
+    const verified = await annals(['copy', '--verify', '--from', one, '--to', two])
+    expect(verified.code).toBe(1)
+    expect(verified.stdout).toMatch(/missing in the target: doc-default:folder\/5, revision 0\n/)
+    expect(verified.stdout).toMatch(/they differ\n$/)
+    await rm(two, { recursive: true })
+  })
+})
