@@ -5,7 +5,8 @@ import { readProposed } from '../domain/decide/read-proposed.js'
 import type { StoredEvent } from '../domain/event.js'
 import { parseStream } from '../domain/stream-name.js'
 import type { AppendError, StreamAppend } from '../ports/event-log.js'
-import { describedBy, send } from './guard.js'
+import { describedBy, isMetadataStream } from '../ports/reserved-names.js'
+import { send } from './guard.js'
 import type { Guard, GuardPolicy } from './guard.js'
 import { refusalOf } from './log-refusal.js'
 import type { Refusal } from './refusal.js'
@@ -57,7 +58,7 @@ export const annalsGuard =
     return {
       append: async (append, onSent) => {
         const { stream, events } = append
-        if (stream.startsWith('$$')) {
+        if (isMetadataStream(stream)) {
           const reason = await whyKept(describedBy(stream))
           return reason === undefined ? send(eventLog, append, onSent) : E.left(reason)
         }

@@ -4,6 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { subjectLines } from '../application/subject-lines.js'
 import type { EventLog, ExpectedRevision, NewEvent, RecordedEvent } from '../ports/event-log.js'
+import { isMetadataStream, metadataEventType, metadataStreamOf } from '../ports/reserved-names.js'
 import type { Guard } from './guard.js'
 import { refusalOf } from './log-refusal.js'
 import type { Refusal } from './refusal.js'
@@ -140,8 +141,8 @@ export const createAppends = ({ eventLog, guard }: AppendsDeps): Appends => {
   }
 
   const deleteSoftly = (stream: string, expected: ExpectedRevision): Promise<Outcome> =>
-    lines.run([stream, `$$${stream}`], async () => {
-      if (stream.startsWith('$$')) return E.left({ _tag: 'BadRequest', reason: 'a metadata stream cannot be deleted' })
+    lines.run([stream, metadataStreamOf(stream)], async () => {
+      if (isMetadataStream(stream)) return E.left({ _tag: 'BadRequest', reason: 'a metadata stream cannot be deleted' })
       await underWay.settled(stream)
       return guard.change(stream, () => hide(stream, expected))
     })
@@ -153,8 +154,8 @@ export const createAppends = ({ eventLog, guard }: AppendsDeps): Appends => {
     if (lastRevision < 0) return E.left(wrongVersion(stream, expected, lastRevision))
     const wrong = wrongExpectation(stream, expected, lastRevision, deletedSoftly)
     if (wrong !== undefined) return E.left(wrong)
-    const hiding = { id: randomUUID(), type: '$metadata', isJson: true, data: allCut, metadata: nothing }
-    const stored = await eventLog.append([{ stream: `$$${stream}`, expected: 'any', events: [hiding] }])()
+    const hiding = { id: randomUUID(), type: metadataEventType, isJson: true, data: allCut, metadata: nothing }
+    const stored = await eventLog.append([{ stream: metadataStreamOf(stream), expected: 'any', events: [hiding] }])()
     return E.isLeft(stored)
       ? E.left(refusalOf(stored.left))
       : E.right({ revision: lastRevision, position: stored.right.position })
@@ -182,7 +183,7 @@ export const isDeletedSoftly = async (
   eventLog: Pick<EventLog, 'streamMetadata'>,
   stream: string,
 ): Promise<Either<Refusal, boolean>> => {
-  if (stream.startsWith('$$')) return E.right(false)
+  if (isMetadataStream(stream)) return E.right(false)
   const metadata = await eventLog.streamMetadata(stream)()
   return E.isLeft(metadata)
     ? E.left(refusalOf(metadata.left))

@@ -3,6 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Door } from '../application/door.js'
 import { parseStream } from '../domain/stream-name.js'
 import type { AppendResult, EventLog, StreamAppend } from '../ports/event-log.js'
+import { describedBy } from '../ports/reserved-names.js'
 import { refusalOf } from './log-refusal.js'
 import type { Refusal } from './refusal.js'
 
@@ -47,8 +48,5 @@ export const send = async (
   onSent()
   return E.mapLeft(refusalOf)(await sending)
 }
-
-/** The stream itself, or the one that a metadata stream describes. */
-export const describedBy = (stream: string): string => (stream.startsWith('$$') ? stream.slice(2) : stream)
 
 const nothing = (): void => undefined

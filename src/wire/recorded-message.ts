@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../ports/event-log.js'
+import { tombstoneEventType } from '../ports/reserved-names.js'
 import { streamIdentifier, uuidMessage } from './identifiers.js'
 import { streams } from './protocol.js'
 
@@ -30,7 +31,7 @@ const recordedMessage = (event: RecordedEvent, structuredIds: boolean): streams.
   const message = new streams.ReadResp.ReadEvent.RecordedEvent()
   message.setId(uuidMessage(event.id, structuredIds))
   message.setStreamIdentifier(streamIdentifier(event.stream))
-  message.setStreamRevision(event.type === '$streamDeleted' ? tombstoneRevision : String(event.revision))
+  message.setStreamRevision(event.type === tombstoneEventType ? tombstoneRevision : String(event.revision))
   message.setCommitPosition(position)
   message.setPreparePosition(position)
   message.setData(event.data)

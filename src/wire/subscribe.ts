@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import type { EventLogReader, ReadError, RecordedEvent } from '../ports/event-log.js'
+import { tombstoneEventType } from '../ports/reserved-names.js'
 import { createBell } from './bell.js'
 import { leaveLinks, resolveLinks } from './links.js'
 import { refusalOf } from './log-refusal.js'
@@ -81,7 +82,7 @@ const followStream = async (
   const bell = createBell()
   let tombstone: RecordedEvent | undefined
   const endNews = await news.listen(stream, (event) => {
-    if (event.type === '$streamDeleted') tombstone = event
+    if (event.type === tombstoneEventType) tombstone = event
     bell.ring()
   })
   outlet.signal.addEventListener('abort', bell.ring)

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { AppendError, ExpectedRevision, NewEvent, StreamAppend } from '../../ports/event-log.js'
-import { isMetadataStream, tombstoneEventType } from './stream-metadata.js'
+import { isMetadataStream, tombstoneEventType } from '../../ports/reserved-names.js'
 
 /** What one append may hold. */
 export const appendLimits = { events: 2_000, bytes: 8 * 1024 * 1024, nameBytes: 1_024 } as const

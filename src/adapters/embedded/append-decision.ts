@@ -1,5 +1,5 @@
 import type { AppendError, ExpectedRevision } from '../../ports/event-log.js'
-import { describedStream, isMetadataStream, metadataStreamOf } from './stream-metadata.js'
+import { describedStream, isMetadataStream, metadataStreamOf } from '../../ports/reserved-names.js'
 import { isSoftDeleted } from './stream-states.js'
 import type { StreamState, StreamStates } from './stream-states.js'
 import type { UnpackedStream } from './write-request.js'

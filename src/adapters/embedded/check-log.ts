@@ -1,11 +1,12 @@
 import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { RecordedEvent } from '../../ports/event-log.js'
+import { isMetadataStream, metadataStreamOf, tombstoneEventType } from '../../ports/reserved-names.js'
 import { dataFiles } from './data-folder.js'
 import { eventColumns, toRecorded } from './event-row.js'
 import type { EventRow } from './event-row.js'
 import { openLogForReading } from './log-schema.js'
-import { isMetadataStream, metadataStreamOf, parseMetadata, tombstoneEventType } from './stream-metadata.js'
+import { parseMetadata } from './stream-metadata.js'
 import { findLastRevision, findStream, toStreamRow } from './stream-row.js'
 import type { RawStreamRow, StreamRow } from './stream-row.js'
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Buffer } from 'node:buffer'
 import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -12,7 +11,7 @@ import { dataFiles, makeDataFolder } from './data-folder.js'
 import { attempt, createLogReader } from './log-reader.js'
 import { openLogForReading } from './log-schema.js'
 import { createSharedReads } from './shared-reads.js'
-import { metadataEventType, metadataStreamOf, serializeMetadata } from './stream-metadata.js'
+import { metadataAppend } from './stream-metadata.js'
 import { findUnchangedId, holdsUnchangedIds } from './unchanged-ids.js'
 import { createWriteQueue } from './write-queue.js'
 import type { QueueBounds, WriteQueue } from './write-queue.js'
@@ -146,17 +145,8 @@ const createAppends = (queue: WriteQueue): Pick<EventLog, 'append' | 'setStreamM
   return {
     append,
     setStreamMetadata: (stream, expected, metadata) => {
-      const wrong = checkDescribable(stream)
-      const data = wrong === undefined ? serializeMetadata(metadata) : E.left(wrong)
-      if (E.isLeft(data)) return () => Promise.resolve(E.left({ _tag: 'InvalidAppend', reason: data.left }))
-      const event = {
-        id: randomUUID(),
-        type: metadataEventType,
-        isJson: true,
-        data: data.right,
-        metadata: Buffer.alloc(0),
-      }
-      return append([{ stream: metadataStreamOf(stream), expected, events: [event] }])
+      const described = metadataAppend(stream, expected, metadata)
+      return E.isLeft(described) ? () => Promise.resolve(described) : append([described.right])
     },
     tombstone: (stream, expected) => async () => {
       const reason = checkDescribable(stream)

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { makePrivateFile } from './data-folder.js'
 import { checkSchema, requireSchema, upgradeSchema } from './database-schema.js'
 import type { DatabaseSchema } from './database-schema.js'
+import { unchangedIdsTable } from './unchanged-ids.js'
 
 /**
  * Version 1. `truncate_before`, `max_count` and `max_age_seconds` repeat what the last event of `$$name` says, so that a read needs one row;
@@ -35,15 +36,7 @@ const createLog = (db: Database.Database): void => {
     ) STRICT;
     CREATE UNIQUE INDEX events_by_stream ON events (stream_id, revision);
     CREATE INDEX events_by_id ON events (id);
-    CREATE TABLE unchanged_ids (
-      tenant TEXT NOT NULL,
-      id TEXT NOT NULL,
-      digest TEXT NOT NULL,
-      version INTEGER NOT NULL,
-      remembered_at INTEGER NOT NULL,
-      PRIMARY KEY (tenant, id)
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX unchanged_by_time ON unchanged_ids (remembered_at);
+    ${unchangedIdsTable}
   `)
   db.prepare(`INSERT INTO meta (key, value) VALUES ('log_id', ?)`).run(randomUUID())
 }

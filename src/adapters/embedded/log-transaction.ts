@@ -1,21 +1,14 @@
 import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type Database from 'better-sqlite3'
-import type { RememberedId } from '../../ports/unchanged-memory.js'
+import { describedStream, isMetadataStream, metadataEventType, metadataStreamOf } from '../../ports/reserved-names.js'
 import { refusal } from './append-decision.js'
 import { digestOf, idToBytes, makeRecord, partsOf, placeRecord } from './event-record.js'
 import type { RecordSource } from './event-record.js'
-import {
-  describedStream,
-  isMetadataStream,
-  metadataEventType,
-  metadataStreamOf,
-  parseMetadata,
-  withTruncateBefore,
-} from './stream-metadata.js'
+import { parseMetadata, withTruncateBefore } from './stream-metadata.js'
 import { createStreamStates, isSoftDeleted } from './stream-states.js'
 import type { StreamState } from './stream-states.js'
-import { rememberedForMs } from './unchanged-ids.js'
+import { rememberUnchangedId } from './unchanged-ids.js'
 import type { UnpackedRequest, UnpackedStream, WriteAnswer } from './write-request.js'
 
 /** Writes batches through one write handle. When it throws, nothing it knows can be trusted any more: drop it with its handle. */
@@ -25,8 +18,6 @@ export interface LogTransactions {
   /** Of the last event; -1 when there is none. */
   readonly position: () => number
 }
-
-const prunedAtOnceMax = 1_000
 
 export const createLogTransactions = (db: Database.Database, now: () => number): LogTransactions => {
   const begin = db.prepare('BEGIN IMMEDIATE')
@@ -40,16 +31,7 @@ export const createLogTransactions = (db: Database.Database, now: () => number):
   const dataAt = db
     .prepare<[number, number], Buffer>('SELECT data FROM events WHERE stream_id = ? AND revision = ?')
     .pluck()
-  const remember = db.prepare<[RememberedId & { readonly before: number }]>(
-    `INSERT INTO unchanged_ids (tenant, id, digest, version, remembered_at)
-     VALUES (:tenant, :id, :digest, :version, :rememberedAt)
-     ON CONFLICT (tenant, id) DO UPDATE
-     SET digest = excluded.digest, version = excluded.version, remembered_at = excluded.remembered_at
-     WHERE unchanged_ids.remembered_at < :before`,
-  )
-  const forget = db.prepare<[number, number]>(
-    'DELETE FROM unchanged_ids WHERE (tenant, id) IN (SELECT tenant, id FROM unchanged_ids WHERE remembered_at < ? LIMIT ?)',
-  )
+  const remember = rememberUnchangedId(db, now)
   const last = db
     .prepare<[], { position: number; created: number }>(
       'SELECT position, created FROM events ORDER BY position DESC LIMIT 1',
@@ -130,9 +112,7 @@ export const createLogTransactions = (db: Database.Database, now: () => number):
 
   const answerTo = (request: UnpackedRequest): WriteAnswer => {
     if (request.kind !== 'remember') return write(request.streams, request.kind === 'tombstone')
-    const before = now() - rememberedForMs
-    remember.run({ ...request.entry, before })
-    forget.run(before, prunedAtOnceMax)
+    remember(request.entry)
     return { _tag: 'Stored', position: Math.max(position, 0), streams: [] }
   }
 

@@ -1,5 +1,9 @@
 import { Buffer } from 'node:buffer'
+import { randomUUID } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
+import type { AppendError, ExpectedRevision, StreamAppend } from '../../ports/event-log.js'
+import { metadataEventType, metadataStreamOf } from '../../ports/reserved-names.js'
+import { checkDescribable } from './append-check.js'
 
 /** What a stream's metadata says about reading it, as EventStoreDB names it: `$tb`, `$maxCount`, `$maxAge` (seconds). */
 export interface StreamLimits {
@@ -14,14 +18,6 @@ export interface ParsedMetadata extends StreamLimits {
 }
 
 export const everythingCut = Number.MAX_SAFE_INTEGER
-export const metadataEventType = '$metadata'
-export const tombstoneEventType = '$streamDeleted'
-const prefix = '$$'
-
-export const metadataStreamOf = (stream: string): string => `${prefix}${stream}`
-export const isMetadataStream = (stream: string): boolean => stream.startsWith(prefix)
-/** The stream that `$$name` describes. */
-export const describedStream = (metadataStream: string): string => metadataStream.slice(prefix.length)
 
 /**
  * Reads the data of a metadata event. What is not a JSON object is metadata without content, and a limit that is not a whole number in its range is no limit.
@@ -40,8 +36,27 @@ export const parseMetadata = (data: Uint8Array): ParsedMetadata => {
   }
 }
 
+/** The append of a new event to the stream's metadata. Left where the stream can have none, or the metadata cannot be written. */
+export const metadataAppend = (
+  stream: string,
+  expected: ExpectedRevision,
+  metadata: Readonly<Record<string, unknown>>,
+): E.Either<AppendError, StreamAppend> => {
+  const wrong = checkDescribable(stream)
+  const data = wrong === undefined ? serializeMetadata(metadata) : E.left(wrong)
+  if (E.isLeft(data)) return E.left({ _tag: 'InvalidAppend', reason: data.left })
+  const event = {
+    id: randomUUID(),
+    type: metadataEventType,
+    isJson: true,
+    data: data.right,
+    metadata: Buffer.alloc(0),
+  }
+  return E.right({ stream: metadataStreamOf(stream), expected, events: [event] })
+}
+
 /** The bytes of a metadata event's data. Left says what is wrong with it. */
-export const serializeMetadata = (metadata: Readonly<Record<string, unknown>>): E.Either<string, Uint8Array> => {
+const serializeMetadata = (metadata: Readonly<Record<string, unknown>>): E.Either<string, Uint8Array> => {
   for (const [key, least] of limitKeys) {
     const value = Object.hasOwn(metadata, key) ? metadata[key] : undefined
     if (value !== undefined && wholeNumber(value, least) === undefined)

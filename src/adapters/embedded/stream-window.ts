@@ -1,4 +1,4 @@
-import { isMetadataStream } from './stream-metadata.js'
+import { isMetadataStream } from '../../ports/reserved-names.js'
 import type { StreamRow } from './stream-row.js'
 
 /**

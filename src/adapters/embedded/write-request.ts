@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer'
 import type { AppendError, ExpectedRevision, NewEvent, StreamAppend } from '../../ports/event-log.js'
 import type { RememberedId } from '../../ports/unchanged-memory.js'
+import { tombstoneEventType } from '../../ports/reserved-names.js'
 import { idToBytes, lengthOfRecord, recordBytes, sourceOf, streamOf, writeRecord } from './event-record.js'
 import type { RecordSource } from './event-record.js'
-import { tombstoneEventType } from './stream-metadata.js'
 
 /** What the writer is asked to do; each is answered on its own. */
 export type WriteRequest =

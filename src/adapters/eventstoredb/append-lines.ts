@@ -29,8 +29,8 @@ export interface LineEnds {
   readonly note: (events: readonly (IdPlace & { readonly id: string })[]) => void
   /** Everything up to here that was sent is durable. */
   readonly onStored: (position: number) => void
-  /** The position of an event that was stored together with later ones. */
-  readonly positionAt: (stream: string, revision: number) => Promise<number | undefined>
+  /** The positions of a stream's events from one revision to another, by revision, as far as they can be read. */
+  readonly positionsOf: (stream: string, first: number, last: number) => Promise<ReadonlyMap<number, number>>
   /** Whether the bytes stored at this place are these. */
   readonly isSame: (place: IdPlace, event: NewEvent) => Promise<E.Either<AppendError, boolean>>
 }
@@ -188,14 +188,15 @@ export const createAppendLines = (ends: LineEnds): AppendLines => {
       revision += append.events.length
       return { firstRevision, lastRevision: revision - 1 }
     })
-    const positions = await Promise.all(
-      places.map((place) =>
-        place.lastRevision === lastRevision ? Promise.resolve(position) : ends.positionAt(stream, place.lastRevision),
-      ),
-    )
+    // The server tells the position of the last event alone.
+    const [firstPlace, nextToLast] = [places[0], places.at(-2)]
+    const positions =
+      firstPlace === undefined || nextToLast === undefined
+        ? noPositions
+        : await ends.positionsOf(stream, firstPlace.lastRevision, nextToLast.lastRevision)
     for (const [at, { answer }] of batch.entries()) {
       const place = places[at]
-      if (place !== undefined) answer(E.right({ ...place, position: positions[at] ?? position }))
+      if (place !== undefined) answer(E.right({ ...place, position: positions.get(place.lastRevision) ?? position }))
     }
   }
 
@@ -232,6 +233,8 @@ export const createAppendLines = (ends: LineEnds): AppendLines => {
     queued: () => ({ events, bytes }),
   }
 }
+
+const noPositions: ReadonlyMap<number, number> = new Map()
 
 type Part = {
   readonly _tag: 'Part'

@@ -1,12 +1,12 @@
 import { Buffer } from 'node:buffer'
-import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import * as E from 'fp-ts/lib/Either.js'
 import type { AppendError, AppendResult, EventLog, NewEvent, StreamAppend } from '../../ports/event-log.js'
 import type { OwnedLog } from '../../ports/owned-log.js'
+import { metadataStreamOf } from '../../ports/reserved-names.js'
 import { appendLimits, checkAppend, checkDescribable, isAppendError } from '../embedded/append-check.js'
 import { makeDataFolder } from '../embedded/data-folder.js'
-import { metadataEventType, metadataStreamOf, serializeMetadata } from '../embedded/stream-metadata.js'
+import { metadataAppend } from '../embedded/stream-metadata.js'
 import { appendBytesMax, createAppendLines } from './append-lines.js'
 import type { AppendLines, LineEnds, Placed } from './append-lines.js'
 import { openConnection } from './connection.js'
@@ -220,12 +220,8 @@ const createAppends = (parts: AppendParts): Pick<EventLog, 'append' | 'setStream
   return {
     append,
     setStreamMetadata: (stream, expected, metadata) => {
-      const wrong = checkDescribable(stream)
-      const data = wrong === undefined ? serializeMetadata(metadata) : E.left(wrong)
-      if (E.isLeft(data)) return () => Promise.resolve(E.left({ _tag: 'InvalidAppend', reason: data.left }))
-      const nothing = Buffer.alloc(0)
-      const event = { id: randomUUID(), type: metadataEventType, isJson: true, data: data.right, metadata: nothing }
-      return append([{ stream: metadataStreamOf(stream), expected, events: [event] }])
+      const described = metadataAppend(stream, expected, metadata)
+      return E.isLeft(described) ? () => Promise.resolve(described) : append([described.right])
     },
     tombstone: (stream, expected) => async () => {
       const reason = checkDescribable(stream)
@@ -302,10 +298,9 @@ const createLineEnds = (reads: Connection, index: IdIndex): Omit<LineEnds, 'send
         return page.events.length > 0
       }),
     note: index.note,
-    positionAt: async (stream, revision) => {
-      const page = await readStreamPage(reads, stream, 'forwards', revision, 1).catch(() => undefined)
-      const [event] = page?.events ?? []
-      return event?.revision === revision ? event.position : undefined
+    positionsOf: async (stream, first, last) => {
+      const page = await readStreamPage(reads, stream, 'forwards', first, last - first + 1).catch(() => undefined)
+      return new Map(page?.events.map(({ revision, position }) => [revision, position]))
     },
     isSame: (place, event) =>
       tried(place.stream, async () => {

@@ -6,6 +6,7 @@ import type { RecordedEvent } from '../../ports/event-log.js'
 import { makePrivateFile } from '../embedded/data-folder.js'
 import { requireSchema, upgradeSchema } from '../embedded/database-schema.js'
 import type { DatabaseSchema } from '../embedded/database-schema.js'
+import { unchangedIdsTable } from '../embedded/unchanged-ids.js'
 
 /** Where an event with some id is. */
 export interface IdPlace {
@@ -47,7 +48,6 @@ export const removeIdIndex = (dataDir: string): void => {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${idIndexFile(dataDir)}${suffix}`, { force: true })
 }
 
-/** `unchanged_ids` is what the embedded log keeps in its own file. */
 const createIndex = (db: Database.Database): void => {
   db.exec(`
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -59,15 +59,7 @@ const createIndex = (db: Database.Database): void => {
       revision INTEGER NOT NULL,
       PRIMARY KEY (id, position)
     ) STRICT, WITHOUT ROWID;
-    CREATE TABLE unchanged_ids (
-      tenant TEXT NOT NULL,
-      id TEXT NOT NULL,
-      digest TEXT NOT NULL,
-      version INTEGER NOT NULL,
-      remembered_at INTEGER NOT NULL,
-      PRIMARY KEY (tenant, id)
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX unchanged_by_time ON unchanged_ids (remembered_at);
+    ${unchangedIdsTable}
   `)
 }
 

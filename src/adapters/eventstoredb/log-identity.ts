@@ -1,11 +1,10 @@
 import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
+import { identityStream } from '../../ports/reserved-names.js'
 import { callAppend } from './append-call.js'
 import type { Connection } from './connection.js'
 import { readStreamPage } from './read-call.js'
 
-/** Holds one event, whose id is the log's. No subject has a stream of this name. */
-const identityStream = 'annals.log'
 const eventType = 'annals.log.identified'
 const deadlineMs = 5_000
 

@@ -8,8 +8,9 @@ import type {
   StreamMetadata,
   StreamSlice,
 } from '../../ports/event-log.js'
+import { metadataStreamOf } from '../../ports/reserved-names.js'
 import { isUuid } from '../embedded/append-check.js'
-import { metadataStreamOf, parseMetadata } from '../embedded/stream-metadata.js'
+import { parseMetadata } from '../embedded/stream-metadata.js'
 import type { Connection } from './connection.js'
 import { failureOf, toReadError } from './failure.js'
 import { followLog } from './follow.js'

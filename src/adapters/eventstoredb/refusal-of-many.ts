@@ -1,8 +1,8 @@
 import type { AppendError, ExpectedRevision, StreamAppend } from '../../ports/event-log.js'
+import { metadataStreamOf } from '../../ports/reserved-names.js'
 import type { Connection } from './connection.js'
 import type { IdIndex } from './id-index.js'
 import { inParallel } from './in-parallel.js'
-import { metadataStreamOf } from '../embedded/stream-metadata.js'
 import { readStreamPage } from './read-call.js'
 import { toAppendError } from './sender.js'
 

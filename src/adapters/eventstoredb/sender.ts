@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppendError, NewEvent } from '../../ports/event-log.js'
-import { describedStream, isMetadataStream } from '../embedded/stream-metadata.js'
+import { describedStream, isMetadataStream } from '../../ports/reserved-names.js'
 import { callAppend } from './append-call.js'
 import type { AppendAnswer } from './append-call.js'
 import { appendBytesMax } from './append-lines.js'

@@ -1,3 +1,5 @@
+import { describedStream, isMetadataStream, metadataStreamOf } from '../../ports/reserved-names.js'
+
 /** What the streams of one Annals are called on a server that others use as well. A metadata stream keeps its `$$` in front. */
 export interface StreamNames {
   readonly toServer: (stream: string) => string
@@ -6,8 +8,6 @@ export interface StreamNames {
   /** A regular expression for the server: our streams, and their metadata streams. */
   readonly ours: string
 }
-
-const metadataMark = '$$'
 
 /** Without a prefix all streams are ours but the server's own (`$stats…`) and their metadata. */
 const all: StreamNames = {
@@ -20,15 +20,14 @@ const anybodys = new RegExp(all.ours)
 /** @param prefix see AddressOptions.streamPrefix. */
 export const streamNames = (prefix: string | undefined): StreamNames => {
   if (prefix === undefined) return all
-  const ofMetadata = metadataMark + prefix
+  const ofMetadata = metadataStreamOf(prefix)
   return {
-    toServer: (stream) =>
-      stream.startsWith(metadataMark) ? ofMetadata + stream.slice(metadataMark.length) : prefix + stream,
+    toServer: (stream) => (isMetadataStream(stream) ? ofMetadata + describedStream(stream) : prefix + stream),
     fromServer: (name) =>
       name.startsWith(prefix)
         ? name.slice(prefix.length)
         : name.startsWith(ofMetadata)
-          ? metadataMark + name.slice(ofMetadata.length)
+          ? metadataStreamOf(name.slice(ofMetadata.length))
           : undefined,
     ours: `^(\\$\\$)?${prefix.replaceAll('.', '\\.')}`,
   }

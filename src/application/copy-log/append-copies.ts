@@ -7,6 +7,7 @@ import type {
   RecordedEvent,
   StreamAppend,
 } from '../../ports/event-log.js'
+import { metadataStreamOf } from '../../ports/reserved-names.js'
 import { endWith } from './copy-failure.js'
 import { patiently } from './patience.js'
 import type { Patience } from './patience.js'
@@ -117,7 +118,7 @@ const withoutCopied = async (
   const left: Run[] = []
   for (const run of runs) {
     // Metadata goes with its stream once that is tombstoned.
-    const concerned = run[0].stream === stream || run[0].stream === `$$${stream}`
+    const concerned = run[0].stream === stream || run[0].stream === metadataStreamOf(stream)
     const there = concerned ? run.filter(({ revision }) => revision <= last) : []
     for (const event of there)
       if (!(await isCopied(target, patience, event)))

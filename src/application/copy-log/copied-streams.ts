@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../../ports/event-log.js'
+import { describedBy, identityStream, tombstoneEventType } from '../../ports/reserved-names.js'
 
 /** What an event is to a copy. */
 export type EventClass =
@@ -14,15 +15,11 @@ export type EventClass =
 
 /** Where a target notes what it is a copy of, and how far. No subject has a stream of this name. */
 export const copyStream = 'annals.copy'
-const identityStream = 'annals.log'
-
-export const metadataType = '$metadata'
-const tombstoneType = '$streamDeleted'
 
 export const classOf = ({ stream, type }: Pick<RecordedEvent, 'stream' | 'type'>): EventClass => {
-  const described = stream.startsWith('$$') ? stream.slice(2) : stream
+  const described = describedBy(stream)
   if (described === copyStream || described === identityStream) return 'own'
   if (described.startsWith('$')) return 'system'
-  if (type === tombstoneType) return 'tombstone'
+  if (type === tombstoneEventType) return 'tombstone'
   return described === stream ? 'event' : 'metadata'
 }

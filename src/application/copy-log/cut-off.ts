@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { metadataStreamOf } from '../../ports/reserved-names.js'
 import type { CopyTarget } from './append-copies.js'
 import { endWith } from './copy-failure.js'
 import { patiently } from './patience.js'
@@ -14,7 +15,7 @@ export const cutOffPlaceholders = async (deps: CopyTarget, onWalked: (position: 
   for await (const { stream, last } of placeholderEnds(deps, onWalked)) {
     const described = await readPatiently('target', deps.patience, deps.target.streamMetadata(stream))
     if (described.tombstoned || (described.truncateBefore ?? 0) > last) continue
-    const metadataStream = `$$${stream}`
+    const metadataStream = metadataStreamOf(stream)
     const revision = described.revision + 1
     const event = deps.standIns.cut(metadataStream, revision, { ...described.metadata, $tb: last + 1 })
     const expected = revision === 0 ? ('none' as const) : described.revision

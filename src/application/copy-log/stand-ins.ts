@@ -1,6 +1,7 @@
 import type { IdSource } from '../../ports/id-source.js'
 import type { NewEvent, RecordedEvent } from '../../ports/event-log.js'
-import { classOf, metadataType } from './copied-streams.js'
+import { metadataEventType } from '../../ports/reserved-names.js'
+import { classOf } from './copied-streams.js'
 
 /** The events that a copy writes for want of the source's: in place of those that were cut off, and to cut them off again. */
 export interface StandIns {
@@ -27,20 +28,20 @@ export const standInsFor = (sourceLogId: string, ids: Pick<IdSource, 'derive'>):
   return {
     placeholder: (stream, revision) => ({
       id: idOf('placeholder', stream, revision),
-      type: classOf({ stream, type: '' }) === 'metadata' ? metadataType : placeholderType,
+      type: classOf({ stream, type: '' }) === 'metadata' ? metadataEventType : placeholderType,
       isJson: true,
       data: emptyObject,
       metadata: nothing,
     }),
     cut: (stream, revision, metadata) => ({
       id: idOf('cut', stream, revision),
-      type: metadataType,
+      type: metadataEventType,
       isJson: true,
       data: new TextEncoder().encode(JSON.stringify(metadata)),
       metadata: nothing,
     }),
     kindOf: ({ stream, revision, id, type }) => {
-      if (type !== placeholderType && type !== metadataType) return undefined
+      if (type !== placeholderType && type !== metadataEventType) return undefined
       if (id === idOf('placeholder', stream, revision)) return 'placeholder'
       return id === idOf('cut', stream, revision) ? 'cut' : undefined
     },

@@ -1,53 +1,42 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { FieldIssue } from '../errors.js'
-import { limits } from '../limits.js'
 import { decodeWith } from './decode.js'
 import type { StoredBody } from './event-body.js'
 import { eventRules } from './event-input.js'
-import { commonFields, expectedVersion, inputParts } from './input-parts.js'
+import { commonFields, expectedVersion, scalarsWithinLimits } from './input-parts.js'
 import { parts } from './parts.js'
-import { checked, idText, integer, label, numberBetween, oneOf, text, typeName, uuid, verbName } from './scalars.js'
-import { entryPoints } from '../event.js'
+import { checked, label } from './scalars.js'
 import { strict } from './strict.js'
-import { callValue, storedDeltaWithinLimits, storedStateWithinLimits } from './values.js'
+import { storedDeltaWithinLimits, storedStateWithinLimits } from './values.js'
 
 /** As what emitters send, except that redacted values may come back. */
 const admitted = parts({
   named: (part) => `${part}Admitted`,
-  typeName,
-  id: idText,
-  text,
-  label,
-  entryPoint: oneOf(...entryPoints),
-  statusCode: integer(0, limits.maxStatusCode),
-  durationMs: numberBetween(0, limits.maxDurationMs),
-  callValue,
+  ...scalarsWithinLimits,
   state: storedStateWithinLimits,
   delta: storedDeltaWithinLimits,
 })
 
-const { tenant, time, channel, org, transactionId, causationId, reason, context, data } = {
-  ...commonFields,
-  time: commonFields.occurredAt,
-}
+const { id, tenant, channel, org, onBehalfOf, affects, transactionId, causationId } = commonFields
+const { reason, occurredAt, context, data, verb } = commonFields
 
 const admittedBody = strict<StoredBody>(
   'AdmittedBody',
   {
-    id: uuid,
+    id,
     subject: admitted.subject,
-    verb: verbName,
+    verb,
     actor: admitted.party,
     tenant,
-    occurredAt: time,
+    occurredAt,
     outcome: admitted.outcome,
     digest: label(128),
   },
   {
     channel,
     org,
-    onBehalfOf: inputParts.party,
-    affects: inputParts.party,
+    onBehalfOf,
+    affects,
     transactionId,
     causationId,
     reason,

@@ -17,9 +17,8 @@ import {
 } from './scalars.js'
 import { callValue, dataValue, deltaValue, stateValue } from './values.js'
 
-/** The parts of what emitters send, within the limits. */
-export const inputParts = parts({
-  named: (part) => `${part}Input`,
+/** The limits that the parts of an event from outside are held to, whichever way it comes. */
+export const scalarsWithinLimits = {
   typeName,
   id: idText,
   text,
@@ -28,6 +27,12 @@ export const inputParts = parts({
   statusCode: integer(0, limits.maxStatusCode),
   durationMs: numberBetween(0, limits.maxDurationMs),
   callValue,
+}
+
+/** The parts of what emitters send, within the limits. */
+export const inputParts = parts({
+  named: (part) => `${part}Input`,
+  ...scalarsWithinLimits,
   state: stateValue(': a deletion is { "kind": "delete" }'),
   delta: deltaValue,
 })
