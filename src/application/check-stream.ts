@@ -3,7 +3,7 @@ import { canonicalize } from '../domain/canonical.js'
 import type { StoredEvent } from '../domain/event.js'
 import { decodeRecorded } from '../domain/stored-event.js'
 import { parseStream } from '../domain/stream-name.js'
-import { applyStored, emptyFold } from '../domain/subject-fold.js'
+import { applyStored, emptyFold, stepOver } from '../domain/subject-fold.js'
 import type { Fold } from '../domain/subject-fold.js'
 import type { RecordedEvent } from '../ports/event-log.js'
 import type { Hash } from '../ports/hash.js'
@@ -47,7 +47,10 @@ export const streamCheck = (
       onBreach({ kind, detail: `event ${recorded.id}: ${detail}`, stream, revision, position })
     }
     const decoded = decodeRecorded(recorded)
-    if (decoded._tag === 'Foreign') return
+    if (decoded._tag === 'Foreign') {
+      if (fold !== undefined) fold = stepOver(fold, recorded.revision) ?? fold
+      return
+    }
     if (decoded._tag === 'Undecodable') {
       breach('undecodable', decoded.reason)
       fold = undefined

@@ -5,7 +5,7 @@ import type { Subject } from '../domain/event.js'
 import type { State } from '../domain/json.js'
 import { decodeRecorded } from '../domain/stored-event.js'
 import { changeStream } from '../domain/stream-name.js'
-import { applyStored, emptyFold } from '../domain/subject-fold.js'
+import { applyStored, emptyFold, stepOver } from '../domain/subject-fold.js'
 import type { Fold } from '../domain/subject-fold.js'
 import type { EventLogReader, RecordedEvent, StreamSlice } from '../ports/event-log.js'
 import type { Snapshot, SnapshotStore } from '../ports/snapshot-store.js'
@@ -102,14 +102,19 @@ const replayFrom = async (
     for (const recorded of slice.events) {
       if (recorded.revision > maxVersion) return E.right({ fold, lastVersion: slice.lastRevision, bytes })
       const decoded = decodeRecorded(recorded)
-      if (decoded._tag !== 'Event') return E.left(corrupt(recorded, 'is no event that can be decoded'))
+      if (decoded._tag === 'Undecodable') return E.left(corrupt(recorded, 'is no event that can be decoded'))
       if (!confirmed) {
+        if (decoded._tag === 'Foreign') return 'snapshot-disagrees'
         confirmed = true
         const cutOffThere = slice.firstRevision === fold.version + 1 && recorded.revision === slice.firstRevision
         if (!cutOffThere && !agrees(fold, recorded.revision, decoded.event.recordedAt)) return 'snapshot-disagrees'
         if (!cutOffThere) continue
       }
       if (recorded.revision > fold.version + 1) return E.left(purged(subject, recorded.revision))
+      if (decoded._tag === 'Foreign') {
+        fold = stepOver(fold, recorded.revision) ?? fold
+        continue
+      }
       const applied = applyStored(fold, decoded.event)
       if (E.isLeft(applied)) return E.left(corrupt(recorded, `does not apply at ${applied.left.join(', ')}`))
       if (until !== undefined && !until(applied.right)) return E.right({ fold, lastVersion: slice.lastRevision, bytes })

@@ -5,6 +5,7 @@ import { invalidInput } from '../domain/errors.js'
 import type { Subject } from '../domain/event.js'
 import { activityStream, changeStream } from '../domain/stream-name.js'
 import type { Fold } from '../domain/subject-fold.js'
+import { hasChanged } from '../domain/subject-fold.js'
 import { formatTime } from '../domain/time.js'
 import type { Snapshot } from '../ports/snapshot-store.js'
 import { fromReadError } from './error-mapping.js'
@@ -43,7 +44,7 @@ export const foldAt =
     switch (when._tag) {
       case 'Now': {
         const held = ports.settled?.(tenant, subject)
-        return held !== undefined && held.version >= 0 ? E.right(held) : atVersion(ports, tenant, subject, undefined)
+        return held !== undefined && hasChanged(held) ? E.right(held) : atVersion(ports, tenant, subject, undefined)
       }
       case 'Version':
         return Number.isSafeInteger(when.version) && when.version >= 0
@@ -66,8 +67,9 @@ const atVersion = async (
   if (E.isLeft(read))
     return read.left._tag === 'Unavailable' ? fromSnapshot(ports, tenant, subject, version, read) : read
   const { fold, lastVersion } = read.right
-  if (lastVersion < 0) return E.left(await absence(ports, tenant, subject))
-  if (version !== undefined && fold.version !== version) {
+  if (lastVersion < 0 || (version === undefined && !hasChanged(fold)))
+    return E.left(await absence(ports, tenant, subject))
+  if (version !== undefined && (fold.version !== version || !hasChanged(fold))) {
     return E.left({ _tag: 'VersionNotFound', subject, version, latest: lastVersion })
   }
   return E.right(fold)
@@ -103,7 +105,7 @@ const atTime = async (
   const read = await replay(ports)(tenant, subject, Number.MAX_SAFE_INTEGER, inTime, start.right ?? 'beginning')
   if (E.isLeft(read)) return read
   if (read.right.lastVersion < 0) return E.left(await absence(ports, tenant, subject))
-  return read.right.fold.version < 0
+  return !hasChanged(read.right.fold)
     ? E.left({ _tag: 'NoVersionAt', subject, at: formatTime(when.at) })
     : E.right(read.right.fold)
 }

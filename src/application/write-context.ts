@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { AnnalsError } from '../domain/errors.js'
 import type { Subject } from '../domain/event.js'
+import { hasChanged } from '../domain/subject-fold.js'
 import { idsUnderWay } from './ids-under-way.js'
 import type { IdsUnderWay } from './ids-under-way.js'
 import { presentStates } from './present-states.js'
@@ -41,8 +42,19 @@ export const writeContext = (
       }
       if (state !== undefined) return E.right(state)
       const read = await readState(tenant, subject, Number.MAX_SAFE_INTEGER)
-      return E.isLeft(read) ? read : E.right(states.add(read.right.fold, read.right.bytes))
+      if (E.isLeft(read)) return read
+      const { fold, bytes } = read.right
+      if (fold.version >= 0 && !hasChanged(fold)) return E.left(ofSomebodyElse(stream, fold.version))
+      return E.right(states.add(fold, bytes))
     },
     lastRecordedAt: recordedAtFloor,
   }
 }
+
+/** Foreign events alone: whose they are may cut the stream off or delete it, and a history of ours with it. */
+const ofSomebodyElse = (stream: string, revision: number): AnnalsError => ({
+  _tag: 'Corrupt',
+  detail: `the stream ${stream} is somebody else's: it begins with events that are not Annals'`,
+  stream,
+  revision,
+})

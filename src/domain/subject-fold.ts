@@ -27,6 +27,13 @@ export const emptyFold: Fold = {
   recordedAt: -Infinity,
 }
 
+/** Whether there has been a change yet. The version alone does not say so: it counts foreign events too. */
+export const hasChanged = (fold: Fold): boolean => fold.recordedAt !== -Infinity
+
+/** The subject after a foreign event in its stream, which takes a version and changes nothing. undefined where it cannot be the next event. */
+export const stepOver = (fold: Fold, revision: number): Fold | undefined =>
+  revision === fold.version + 1 ? { ...fold, version: revision } : undefined
+
 /**
  * The subject after one more of its changes, in the order of its stream.
  * Left: the JSON Pointers at which a delta does not fit the state, or one sentence where the event cannot be the next one at all.
