@@ -29,6 +29,9 @@ export interface EventLog extends EventLogReader {
   readonly tombstone: (stream: string, expected: ExpectedRevision) => TaskEither<AppendError, AppendResult>
 }
 
+/** Events in one append, over all its streams. */
+export const maxAppendEvents = 2_000
+
 export interface EventLogReader {
   /** Made with the log and kept for its life: cursors carry it. */
   readonly logId: string

@@ -1,6 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import { maxAppendEvents } from '../ports/event-log.js'
 import type { NewEvent } from '../ports/event-log.js'
+import { refusalOf } from './log-refusal.js'
 import { newEventOf } from './proposed-event.js'
 import type { streams } from './protocol.js'
 import type { Refusal } from './refusal.js'
@@ -13,7 +15,10 @@ export interface AppendBuffer {
   readonly events: () => Either<Refusal, readonly NewEvent[]>
 }
 
-/** @param limitBytes of the data of all events together, metadata not counted, as EventStoreDB has it. Metadata of that size again is let in. */
+/**
+ * @param limitBytes of the data of all events together, metadata not counted, as EventStoreDB has it. Metadata of that size again is let in.
+ * More events than the log takes at once are refused as they come in: small ones would take far more memory than their bytes.
+ */
 export const createAppendBuffer = (limitBytes: number): AppendBuffer => {
   let events: NewEvent[] = []
   let refusal: Refusal | undefined
@@ -37,6 +42,10 @@ export const createAppendBuffer = (limitBytes: number): AppendBuffer => {
       metadataBytes += event.right.metadata.byteLength
       if (Math.max(dataBytes, metadataBytes) > limitBytes) {
         refuse({ _tag: 'AppendTooLarge', limitBytes })
+        return
+      }
+      if (events.length === maxAppendEvents) {
+        refuse(refusalOf({ _tag: 'TooLarge', what: 'events', limit: maxAppendEvents }))
         return
       }
       events.push(event.right)

@@ -10,6 +10,7 @@ import { streams } from './protocol.js'
 import { inStream } from './read.js'
 import type { ReadRequest } from './read-request.js'
 import { eventMessage } from './recorded-message.js'
+import type { Refusal } from './refusal.js'
 import type { StreamNews } from './stream-news.js'
 import { nextTurn, turnClock } from './turn.js'
 
@@ -34,8 +35,7 @@ export const answerSubscription = async (
       ? followAll(deps, request, outlet)
       : followStream(deps, request.stream, request, outlet))
   } catch (error) {
-    const cause = (error as Error).cause
-    outlet.fail(isReadError(cause) ? refusalOf(cause) : { _tag: 'NotReady', reason: String(error) })
+    outlet.fail(lostLog(error))
   }
 }
 
@@ -81,9 +81,14 @@ const followStream = async (
   const resolve = resolvesLinks ? resolveLinks(eventLog) : leaveLinks
   const bell = createBell()
   let tombstone: RecordedEvent | undefined
-  const endNews = await news.listen(stream, (event) => {
-    if (event.type === tombstoneEventType) tombstone = event
-    bell.ring()
+  const endNews = await news.listen(stream, {
+    heard: (event) => {
+      if (event.type === tombstoneEventType) tombstone = event
+      bell.ring()
+    },
+    lost: (error) => {
+      outlet.fail(lostLog(error))
+    },
   })
   outlet.signal.addEventListener('abort', bell.ring)
   try {
@@ -123,6 +128,12 @@ const followStream = async (
     outlet.signal.removeEventListener('abort', bell.ring)
     endNews()
   }
+}
+
+/** What a log that cannot be followed any more is to a client. */
+const lostLog = (error: unknown): Refusal => {
+  const cause = (error as Error).cause
+  return isReadError(cause) ? refusalOf(cause) : { _tag: 'NotReady', reason: String(error) }
 }
 
 const isReadError = (value: unknown): value is ReadError =>

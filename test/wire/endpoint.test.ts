@@ -78,6 +78,14 @@ describe('appending', () => {
     await expect(open.client.appendToStream('big', [big])).resolves.toMatchObject({ success: true })
   })
 
+  it('refuses more than 2,000 events, however small', async () => {
+    const events = Array.from({ length: 20_000 }, () => jsonEvent({ type: 't', data: {} }))
+    const credentials = { username: 'u', password: 'p' }
+    await expect(open.client.appendToStream('many', events, { credentials })).rejects.toThrow('at most 2000 events')
+    await expect(open.client.appendToStream('many', events)).rejects.toThrow('BadRequest')
+    await expect(open.client.appendToStream('many', events.slice(0, 2_000))).resolves.toMatchObject({ success: true })
+  })
+
   it('tells the same without the batch call', async () => {
     const credentials = { username: 'admin', password: 'changeit' }
     const once = (n: number) =>

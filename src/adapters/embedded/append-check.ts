@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer'
+import { maxAppendEvents } from '../../ports/event-log.js'
 import type { AppendError, ExpectedRevision, NewEvent, StreamAppend } from '../../ports/event-log.js'
 import { isMetadataStream, tombstoneEventType } from '../../ports/reserved-names.js'
 
 /** What one append may hold. */
-export const appendLimits = { events: 2_000, bytes: 8 * 1024 * 1024, nameBytes: 1_024 } as const
+export const appendLimits = { events: maxAppendEvents, bytes: 8 * 1024 * 1024, nameBytes: 1_024 } as const
 
 /** What an append weighs: its events, and the bytes of their data and metadata. */
 export interface AppendSize {
