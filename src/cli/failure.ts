@@ -80,7 +80,7 @@ export const describeError = (error: AnnalsError): string => {
     case 'Overloaded':
       return error.reason
     case 'DataFolderInUse':
-      return `${error.dataDir} is owned by ${error.owner}: stop it, or send this to it with --url`
+      return `${error.dataDir} is owned by ${error.owner}: stop it, or send this to it (--url, for the commands that have it)`
     case 'Corrupt':
       return `stored data is damaged${error.stream === undefined ? '' : ` in ${error.stream}`}${error.revision === undefined ? '' : ` at revision ${error.revision}`}: ${error.detail}`
   }
