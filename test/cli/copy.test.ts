@@ -96,6 +96,7 @@ test('a store goes to a server and back into a new folder, and answers as before
   expect(existsSync(join(back, 'redaction.key'))).toBe(true)
 
   // The projections are made of the new log by the first that owns the folder.
+  expect((await inProcess(['rebuild', '--data-dir', back])).code).toBe(0)
   const expected = expectedVersions(lines)
   expect(asText(await storedVersions(back, expected.keys()))).toEqual(asText(expected))
   const feed = async (dataDir: string) =>
