@@ -5,6 +5,7 @@ import type { SubjectState, VersionDiff } from '../../src/application/operations
 import type { Receipt, StoredEvent } from '../../src/domain/event.js'
 import type { ProjectionStatus, StatsAnswer, SubjectRow } from '../../src/ports/read-models.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
+import { inProcess, inProcessJson, inProcessList } from './support/in-process.js'
 import { annals, annalsJson, annalsList } from './support/run-annals.js'
 
 const folder = temporaryFolder()
@@ -32,14 +33,14 @@ afterAll(folder.remove)
 
 describe('reading a folder', () => {
   it('show: now, at a version, at a time', async () => {
-    expect((await annalsJson<SubjectState>(['show', 'post/a/1', ...on])).state).toEqual(states[2])
-    expect(await annalsJson<SubjectState>(['show', 'post/a/1', '--version', '0', ...on])).toMatchObject({
+    expect((await inProcessJson<SubjectState>(['show', 'post/a/1', ...on])).state).toEqual(states[2])
+    expect(await inProcessJson<SubjectState>(['show', 'post/a/1', '--version', '0', ...on])).toMatchObject({
       subject: { type: 'post', id: 'a/1' },
       version: 0,
       state: states[0],
       deleted: false,
     })
-    const at = await annalsJson<SubjectState>(['show', 'post/a/1', '--at', '2026-01-02T12:00:00Z', ...on])
+    const at = await inProcessJson<SubjectState>(['show', 'post/a/1', '--at', '2026-01-02T12:00:00Z', ...on])
     expect(at.version).toBe(1)
     const { stdout } = await annals(['show', 'post/a/1', ...on])
     expect(stdout).toContain('post/a/1  version 2  occurred 2026-01-03T00:00:00Z')
@@ -47,30 +48,30 @@ describe('reading a folder', () => {
   })
 
   it('diff: the last change by default, any two versions, either direction', async () => {
-    const { stdout } = await annals(['diff', 'post/a/1', ...on])
+    const { stdout } = await inProcess(['diff', 'post/a/1', ...on])
     expect(stdout).toBe('post/a/1  version 1 → 2\n+ /text  "\\u001b[2J\\u202e"\n')
-    const back = await annalsJson<VersionDiff>(['diff', 'post/a/1', '1', '0', ...on])
+    const back = await inProcessJson<VersionDiff>(['diff', 'post/a/1', '1', '0', ...on])
     expect(back).toMatchObject({ from: 1, to: 0 })
     expect(back.changes).toContainEqual({ path: '/title', op: 'replace', old: 'Two', new: 'One' })
-    const first = await annalsJson<VersionDiff>(['diff', 'post/a/1', '--from=-1', '--to', '0', ...on])
+    const first = await inProcessJson<VersionDiff>(['diff', 'post/a/1', '--from=-1', '--to', '0', ...on])
     expect(first.changes).toEqual([{ path: '', op: 'add', new: states[0] }])
   })
 
   it('history: a table, or NDJSON', async () => {
-    const versions = await annalsList<StoredEvent>(['history', 'post/a/1', ...on])
+    const versions = await inProcessList<StoredEvent>(['history', 'post/a/1', ...on])
     expect(versions.map(({ version }) => version)).toEqual([0, 1, 2])
-    const newest = await annalsList<StoredEvent>(['history', 'post/a/1', '--order', 'desc', '--limit', '2', ...on])
+    const newest = await inProcessList<StoredEvent>(['history', 'post/a/1', '--order', 'desc', '--limit', '2', ...on])
     expect(newest.map(({ version }) => version)).toEqual([2, 1])
-    const all = await annalsList<StoredEvent>(['history', 'post/a/1', '--include-activities', ...on])
+    const all = await inProcessList<StoredEvent>(['history', 'post/a/1', '--include-activities', ...on])
     expect(all.map(({ verb }) => verb)).toContain('post.viewed')
-    const { stdout } = await annals(['history', 'post/a/1', ...on])
+    const { stdout } = await inProcess(['history', 'post/a/1', ...on])
     expect(stdout).toMatch(/^version {2}occurred +actor +verb +what +reason\n/)
     expect(stdout).toMatch(/ 1 {2}2026-01-02T00:00:00Z {2}user\/u-7 \(Ada\) {2}post.updated {2}\/title/)
   })
 
   it('activity: filters, order, limits', async () => {
     const verbs = async (...args: readonly string[]) =>
-      (await annalsList<StoredEvent>(['activity', ...on, ...args])).map(({ verb }) => verb)
+      (await inProcessList<StoredEvent>(['activity', ...on, ...args])).map(({ verb }) => verb)
     expect(await verbs('--order', 'asc')).toEqual(['post.created', 'post.updated', 'post.updated', 'post.viewed'])
     expect(await verbs('--verb', 'post.*', '--not-verb', 'post.viewed', '--not-verb', 'post.c*')).toHaveLength(2)
     expect(await verbs('--actor', 'service/x')).toEqual(['post.viewed'])
@@ -79,15 +80,15 @@ describe('reading a folder', () => {
     expect(await verbs('--path', '/text')).toEqual(['post.updated'])
     expect(await verbs('--channel', 'web', '--limit', '1')).toEqual(['post.updated'])
     expect(await verbs('--tenant', 'other')).toEqual([])
-    const { stdout } = await annals(['activity', ...on])
+    const { stdout } = await inProcess(['activity', ...on])
     expect(stdout).toMatch(/^occurred +actor +verb +subject +version +channel +what\n/)
   })
 
   it('stats', async () => {
-    const stats = await annalsJson<StatsAnswer>(['stats', '--group-by', 'verb', ...on])
+    const stats = await inProcessJson<StatsAnswer>(['stats', '--group-by', 'verb', ...on])
     expect(stats.total).toBe(4)
     expect(stats.items[0]).toEqual({ verb: 'post.updated', count: 2 })
-    const { stdout } = await annals([
+    const { stdout } = await inProcess([
       'stats',
       '--group-by',
       'verb,channel',
@@ -102,33 +103,33 @@ describe('reading a folder', () => {
   })
 
   it('facets', async () => {
-    const values = await annalsList(['facets', 'verb', '--channel', 'web', ...on])
+    const values = await inProcessList(['facets', 'verb', '--channel', 'web', ...on])
     expect(values).toEqual([
       { value: 'post.updated', count: 2 },
       { value: 'post.created', count: 1 },
     ])
-    expect(await annalsList(['facets', 'verb', '--prefix', 'post.c', ...on])).toEqual([
+    expect(await inProcessList(['facets', 'verb', '--prefix', 'post.c', ...on])).toEqual([
       { value: 'post.created', count: 1 },
     ])
-    const { stdout } = await annals(['facets', 'path', ...on])
+    const { stdout } = await inProcess(['facets', 'path', ...on])
     expect(stdout).toMatch(/^value +count\n/)
   })
 
   it('subjects', async () => {
-    const rows = await annalsList<SubjectRow>(['subjects', '--type', 'post', '--not-deleted', ...on])
+    const rows = await inProcessList<SubjectRow>(['subjects', '--type', 'post', '--not-deleted', ...on])
     expect(rows).toMatchObject([{ subject: { type: 'post', id: 'a/1' }, version: 2, deleted: false }])
-    expect(await annalsList(['subjects', '--deleted', ...on])).toEqual([])
+    expect(await inProcessList(['subjects', '--deleted', ...on])).toEqual([])
   })
 
   it('status', async () => {
-    const status = await annalsJson<{ readonly events: number; readonly projections: readonly ProjectionStatus[] }>([
+    const status = await inProcessJson<{ readonly events: number; readonly projections: readonly ProjectionStatus[] }>([
       'status',
       ...on,
     ])
     expect(status.events).toBe(4)
     expect(status.projections.length).toBeGreaterThan(3)
     expect(status.projections.every(({ position, lag }) => position === '3' && lag === 0)).toBe(true)
-    const { stdout } = await annals(['status', ...on])
+    const { stdout } = await inProcess(['status', ...on])
     expect(stdout).toMatch(/^folder .*\nlog .*: 4 events, .*\nowner {3}none\n/)
   })
 })
@@ -136,24 +137,26 @@ describe('reading a folder', () => {
 describe('working on a folder', () => {
   it('restore: a dry run first, then once, then nothing', async () => {
     const args = ['restore', 'post/a/1', '--version', '0', ...actor, '--reason', 'wrong', ...on]
-    const dry = await annals([...args, '--dry-run'])
+    const dry = await inProcess([...args, '--dry-run'])
     expect(dry.stdout).toContain('post/a/1 would be taken back to version 0')
     expect(dry.stdout).toContain('~ /title  "Two" → "One"')
-    const stale = await annals([...args, '--expected-version', '1'])
+    const stale = await inProcess([...args, '--expected-version', '1'])
     expect(stale).toMatchObject({ code: 1, stderr: 'annals: post/a/1 is at version 2, not 1\n' })
-    expect(await annalsJson(args)).toMatchObject({ version: 3, restoredFrom: { version: 0 }, duplicate: false })
-    expect((await annalsJson<SubjectState>(['show', 'post/a/1', ...on])).state).toEqual(states[0])
-    expect((await annals(args)).stdout).toContain('nothing was appended')
+    expect(await inProcessJson(args)).toMatchObject({ version: 3, restoredFrom: { version: 0 }, duplicate: false })
+    expect((await inProcessJson<SubjectState>(['show', 'post/a/1', ...on])).state).toEqual(states[0])
+    expect((await inProcess(args)).stdout).toContain('nothing was appended')
   })
 
   it('emit: the same id twice, another content, a deletion', async () => {
     const id = '0190a3b2-0000-7000-8000-000000000001'
     const args = ['emit', '--subject', 'post/2', ...actor, '--id', id, ...on]
-    expect((await annals([...args, '--state', '1'])).stdout).toMatch(/^stored: /)
-    expect((await annals([...args, '--state', '1'])).stdout).toMatch(/^was stored before: /)
-    expect(await annals([...args, '--state', '2'])).toMatchObject({ code: 1, stdout: '' })
-    expect(await annalsJson(['emit', '--subject', 'post/2', ...actor, '--delete', ...on])).toMatchObject({ version: 1 })
-    expect((await annals(['show', 'post/2', ...on])).stdout).toContain('deleted')
+    expect((await inProcess([...args, '--state', '1'])).stdout).toMatch(/^stored: /)
+    expect((await inProcess([...args, '--state', '1'])).stdout).toMatch(/^was stored before: /)
+    expect(await inProcess([...args, '--state', '2'])).toMatchObject({ code: 1, stdout: '' })
+    expect(await inProcessJson(['emit', '--subject', 'post/2', ...actor, '--delete', ...on])).toMatchObject({
+      version: 1,
+    })
+    expect((await inProcess(['show', 'post/2', ...on])).stdout).toContain('deleted')
   })
 
   it('emit -: an array, answered in its order', async () => {
@@ -167,17 +170,17 @@ describe('working on a folder', () => {
   })
 
   it('rebuild: the same rows', async () => {
-    const rebuilt = await annalsList<{ readonly differences: number }>(['rebuild', ...on])
+    const rebuilt = await inProcessList<{ readonly differences: number }>(['rebuild', ...on])
     expect(rebuilt.length).toBeGreaterThan(3)
     expect(rebuilt.every(({ differences }) => differences === 0)).toBe(true)
   })
 
   it('backup: a copy that is a log itself; never over a file', async () => {
     const file = join(folder.path, 'copy.db')
-    const report = await annalsJson<{ readonly events: number; readonly bytes: number }>(['backup', file, ...on])
+    const report = await inProcessJson<{ readonly events: number; readonly bytes: number }>(['backup', file, ...on])
     expect(report.events).toBe(9)
     expect(readFileSync(file).length).toBe(report.bytes)
-    expect(await annals(['backup', file, ...on])).toMatchObject({ code: 2, stdout: '' })
+    expect(await inProcess(['backup', file, ...on])).toMatchObject({ code: 2, stdout: '' })
   })
 
   it('check: all is well', async () => {
@@ -188,7 +191,7 @@ describe('working on a folder', () => {
 
   it('makes nothing where it only reads', async () => {
     const none = join(folder.path, 'none')
-    const { code, stderr } = await annals(['activity', '--data-dir', none])
+    const { code, stderr } = await inProcess(['activity', '--data-dir', none])
     expect(code).toBe(2)
     expect(stderr).toMatch(/^annals: --data-dir: there is no Annals log in .*none; /)
     expect(existsSync(none)).toBe(false)

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { readFolderStatus } from '../../src/adapters/embedded/folder-status.js'
-import type { Json } from '../../src/domain/json.js'
-import { openAnnals } from '../../src/main/open-annals.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
-import { annals, annalsJson, annalsList, ended, serve, startAnnals } from './support/run-annals.js'
+import { inProcess, inProcessJson, inProcessList } from './support/in-process.js'
+import { annals, annalsJson, ended, serve, startAnnals } from './support/run-annals.js'
 import { asNdjson, expectedVersions, stateHistory } from './support/state-history.js'
+import { asText, storedVersions } from './support/stored-versions.js'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
@@ -20,25 +20,6 @@ const expected = expectedVersions(lines)
 const appended = [...expected.values()].reduce((sum, states) => sum + states.length, 0)
 const file = join(folder.path, 'history.ndjson')
 writeFileSync(file, asNdjson(lines))
-
-/** Every version of every document, read by the store itself. */
-const storedVersions = async (dataDir: string): Promise<ReadonlyMap<string, readonly Json[]>> => {
-  const store = await openAnnals({ dataDir })
-  try {
-    const versions = new Map<string, Json[]>()
-    for (const key of expected.keys()) {
-      const subject = { type: 'doc', id: key.slice(4) }
-      const states: Json[] = []
-      const { version: last } = await store.stateAt(subject)
-      for (let version = 0; version <= last; version++) states.push((await store.stateAt(subject, { version })).state)
-      versions.set(key, states)
-    }
-    return versions
-  } finally {
-    await store.close()
-  }
-}
-const asText = (versions: ReadonlyMap<string, readonly Json[]>) => [...versions].map((entry) => JSON.stringify(entry))
 
 describe('import', () => {
   it('stores every state that differs from its predecessor; a second time nothing', async () => {
@@ -52,10 +33,15 @@ describe('import', () => {
       unchanged,
       rejected: 0,
     })
-    expect(await annalsJson(args)).toMatchObject({ lines: lines.length, appended: 0, duplicates: appended, unchanged })
-    expect(asText(await storedVersions(dataDir))).toEqual(asText(expected))
-    expect(await annalsList(['activity', '--all', '--data-dir', dataDir])).toHaveLength(appended)
-    expect((await annals(['check', '--data-dir', dataDir])).code).toBe(0)
+    expect(await inProcessJson(args)).toMatchObject({
+      lines: lines.length,
+      appended: 0,
+      duplicates: appended,
+      unchanged,
+    })
+    expect(asText(await storedVersions(dataDir, expected.keys()))).toEqual(asText(expected))
+    expect(await inProcessList(['activity', '--all', '--data-dir', dataDir])).toHaveLength(appended)
+    expect((await inProcess(['check', '--data-dir', dataDir])).code).toBe(0)
   })
 
   it.each([
@@ -83,12 +69,12 @@ describe('import', () => {
     await once(child, 'close')
     const { events } = readFolderStatus(dataDir)
     expect(events).toBeLessThan(appended)
-    expect(await annalsJson(['import', file, '--data-dir', dataDir])).toMatchObject({
+    expect(await inProcessJson(['import', file, '--data-dir', dataDir])).toMatchObject({
       duplicates: events,
       appended: appended - events,
       rejected: 0,
     })
-    expect(asText(await storedVersions(dataDir))).toEqual(asText(expected))
+    expect(asText(await storedVersions(dataDir, expected.keys()))).toEqual(asText(expected))
   })
 
   it('ends on SIGINT with what it has taken stored', async () => {
@@ -124,7 +110,9 @@ describe('import', () => {
     expect(stderr).toMatch(/^line 2: is not JSON\nline 4: \/state\/n: .*string.*\nline 6: \/occurredAt: is missing\n$/)
     expect(stdout).toMatch(/^6 lines: 2 appended, 0 stored before, 1 unchanged, 3 rejected; /)
     expect(code).toBe(1)
-    expect((await annalsJson<{ readonly version: number }>(['show', 'doc/1', '--data-dir', dataDir])).version).toBe(1)
+    expect((await inProcessJson<{ readonly version: number }>(['show', 'doc/1', '--data-dir', dataDir])).version).toBe(
+      1,
+    )
     const strict = await annals(['import', '-', '--strict', '--data-dir', freshFolder()], { input })
     expect(strict.stdout).toMatch(/^2 lines: 1 appended, 0 stored before, 0 unchanged, 1 rejected; /)
     expect(strict.code).toBe(1)
@@ -143,8 +131,8 @@ describe('import', () => {
     const server = await serve(freshFolder())
     try {
       const args = ['import', file, '--url', server.url]
-      expect(await annalsJson(args)).toMatchObject({ appended, duplicates: 0, rejected: 0 })
-      expect(await annalsJson(args)).toMatchObject({ appended: 0, duplicates: appended, rejected: 0 })
+      expect(await inProcessJson(args)).toMatchObject({ appended, duplicates: 0, rejected: 0 })
+      expect(await inProcessJson(args)).toMatchObject({ appended: 0, duplicates: appended, rejected: 0 })
       // The same states at the same time by somebody else: the ids are taken.
       const other = asNdjson(lines.slice(0, 40).map((line) => ({ ...line, actor: 'somebody-else' })))
       const { code, stderr } = await annals(['import', '-', '--url', server.url], { input: other })
@@ -159,7 +147,7 @@ describe('import', () => {
 describe('output', () => {
   it('is quiet when nobody reads it any more', async () => {
     const dataDir = freshFolder()
-    await annalsJson(['import', file, '--data-dir', dataDir])
+    await inProcessJson(['import', file, '--data-dir', dataDir])
     const child = startAnnals(['activity', '--all', '--json', '--data-dir', dataDir])
     child.stdout.once('data', () => child.stdout.destroy())
     const { code, stderr } = await ended(child)

@@ -96,7 +96,8 @@ describe('the image', () => {
           join(build, source.replace('/app/', '')),
           join(image, target.endsWith('/') ? source.replace('/app/', '') : target),
         )
-  })
+    // The compiler alone takes minutes where others use the machine too.
+  }, 600_000)
   afterAll(async () => {
     for (const close of closers.toReversed()) await close()
     await rm(folder, { recursive: true, force: true })

@@ -29,7 +29,8 @@ describe('the process lives through', () => {
     'a connection that is lost with %s on their way, and each is stored once',
     async (_what, count, bytes) => {
       const { server, proxy, open } = scene()
-      const log = await open()
+      // So much takes a busy machine longer than the usual deadlines are.
+      const log = await open({ appendDeadlineMs: 30_000, retryMs: 90_000 })
       await right(log.append(one('a')))
       proxy.holdAnswers()
       const appends = Array.from({ length: count }, (_, n) => large(`s-${n}`, bytes))

@@ -41,22 +41,32 @@ export const ended = async (child: ChildProcessWithoutNullStreams): Promise<Ende
   return { code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }
 }
 
-/** What a command that must succeed prints as JSON. */
-export const annalsJson = async <Answer>(args: readonly string[], options?: RunOptions): Promise<Answer> => {
-  const { code, stdout, stderr } = await annals([...args, '--json'], options)
-  if (code !== 0) throw new Error(`exit code ${code}: ${stderr}`)
-  return JSON.parse(stdout) as Answer
-}
+type Run = (args: readonly string[], options?: RunOptions) => Promise<Ended>
 
-/** What a command that must succeed prints as NDJSON. */
-export const annalsList = async <Item>(args: readonly string[], options?: RunOptions): Promise<readonly Item[]> => {
-  const { code, stdout, stderr } = await annals([...args, '--json'], options)
+/** What a command that must succeed prints with `--json`. */
+const printedBy = async (run: Run, args: readonly string[], options?: RunOptions): Promise<string> => {
+  const { code, stdout, stderr } = await run([...args, '--json'], options)
   if (code !== 0) throw new Error(`exit code ${code}: ${stderr}`)
   return stdout
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Item)
 }
+
+/** What a command that must succeed prints as JSON. */
+export const jsonOf =
+  (run: Run) =>
+  async <Answer>(args: readonly string[], options?: RunOptions): Promise<Answer> =>
+    JSON.parse(await printedBy(run, args, options)) as Answer
+
+/** What a command that must succeed prints as NDJSON. */
+export const listOf =
+  (run: Run) =>
+  async <Item>(args: readonly string[], options?: RunOptions): Promise<readonly Item[]> =>
+    (await printedBy(run, args, options))
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Item)
+
+export const annalsJson = jsonOf(annals)
+export const annalsList = listOf(annals)
 
 export interface Served {
   readonly url: string
