@@ -1,4 +1,3 @@
-import { nextTick } from 'node:process'
 import type Database from 'better-sqlite3'
 
 /** Reads that come at the same moment, in one transaction. */
@@ -11,8 +10,8 @@ export interface SharedReads {
 
 /**
  * A read by itself locks and unlocks the file, which takes several times as long as a look into an index. When many emitters go on at the same
- * moment, each looks for its id; from the second of them on they share one transaction, which ends behind every promise that can go on now, before
- * anything else comes in. It lasts no longer, so that the writer's checkpoints are not kept waiting.
+ * moment, each looks for its id; from the second of them on they share one transaction, which ends once all of them have had their turn. It
+ * lasts for microseconds, so that the writer's checkpoints are not kept waiting.
  */
 export const createSharedReads = (db: Database.Database): SharedReads => {
   const begin = db.prepare('BEGIN')
@@ -30,8 +29,7 @@ export const createSharedReads = (db: Database.Database): SharedReads => {
     read: (run) => {
       if (moment === 'none') {
         moment = 'begun'
-        // Not a microtask, which would come between two messages of the same packet.
-        nextTick(renew)
+        queueMicrotask(renew)
       } else if (moment === 'begun') {
         begin.run()
         moment = 'sharing'
