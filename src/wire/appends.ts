@@ -44,7 +44,8 @@ export const createAppends = ({ eventLog, guard }: AppendsDeps): Appends => {
     lines.run([stream], async (release) => {
       if (events.length === 0) return appendNothing(stream, expected)
       if (expected === 'any' || expected === 'exists') {
-        await underWay.settled(stream, events)
+        const twins = underWay.settled(stream, events)
+        if (twins !== undefined) await twins
         const earlier = await earlierByIds(stream, expected, events)
         if (earlier !== undefined) return earlier
       }
@@ -230,12 +231,14 @@ const idsUnderWay = () => {
         if (pending.size === 0 && byStream.get(stream) === pending) byStream.delete(stream)
       }
     },
-    /** Resolves once no append with one of these events, or none at all, is under way. */
-    settled: async (stream: string, events?: readonly NewEvent[]): Promise<void> => {
+    /** Resolves once no append with one of these events, or none at all, is under way; undefined where that is so now. */
+    settled: (stream: string, events?: readonly NewEvent[]): Promise<unknown> | undefined => {
+      const pending = byStream.get(stream)
+      if (pending === undefined) return undefined
       const twins: Promise<unknown>[] = []
-      for (const [sending, ids] of byStream.get(stream) ?? [])
+      for (const [sending, ids] of pending)
         if (events === undefined || events.some(({ id }) => ids.has(id))) twins.push(sending)
-      if (twins.length > 0) await Promise.allSettled(twins)
+      return twins.length > 0 ? Promise.allSettled(twins) : undefined
     },
   }
 }

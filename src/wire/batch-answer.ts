@@ -1,38 +1,79 @@
+import type { Buffer } from 'node:buffer'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { ExpectedRevision } from '../ports/event-log.js'
 import type { Appended } from './appends.js'
 import { streamIdentifier } from './identifiers.js'
-import { any, code, empty, shared, status, streams } from './protocol.js'
+import { createMessageWriter } from './message-writer.js'
+import { any, code, empty, shared, status } from './protocol.js'
+import type { streams } from './protocol.js'
 import type { Refusal } from './refusal.js'
 
-/** The answer to one append of a BatchAppend. */
+const writer = createMessageWriter()
+
+/** The answer to one append of a BatchAppend, encoded: a BatchAppendResp. */
 export const batchAnswer = (
   correlationId: shared.UUID | undefined,
   options: streams.BatchAppendReq.Options | undefined,
   outcome: Either<Refusal, Appended>,
-): streams.BatchAppendResp => {
-  const response = new streams.BatchAppendResp()
-  if (correlationId !== undefined) response.setCorrelationId(correlationId)
-  response.setStreamIdentifier(options?.getStreamIdentifier() ?? streamIdentifier(''))
-  if (options?.hasAny() === true) response.setAny(new empty.Empty())
-  else if (options?.hasNoStream() === true) response.setNoStream(new empty.Empty())
-  else if (options?.hasStreamExists() === true) response.setStreamExists(new empty.Empty())
-  else response.setStreamPosition(options?.getStreamPosition() ?? '0')
-  if (E.isRight(outcome)) response.setSuccess(successOf(outcome.right))
-  else response.setError(statusOf(outcome.left))
-  return response
+): Buffer => {
+  writeExpected(options)
+  const streamEnd = writer.end()
+  writer.bytes(streamName, options?.getStreamIdentifier()?.getStreamName_asU8() ?? nothing)
+  writer.message(response.stream, streamEnd)
+  if (E.isRight(outcome)) writeSuccess(outcome.right)
+  else writer.bytes(response.error, statusOf(outcome.left).serializeBinary())
+  if (correlationId !== undefined) writeId(correlationId)
+  return writer.take()
 }
 
-const successOf = ({ revision, position }: Appended): streams.BatchAppendResp.Success => {
-  const success = new streams.BatchAppendResp.Success()
-  if (revision < 0) success.setNoStream(new empty.Empty())
-  else success.setCurrentRevision(String(revision))
-  const at = new shared.AllStreamPosition()
-  at.setCommitPosition(String(position))
-  at.setPreparePosition(String(position))
-  success.setPosition(at)
-  return success
+// The numbers of the fields in streams.proto and shared.proto.
+const response = {
+  correlationId: 1,
+  error: 2,
+  success: 3,
+  stream: 4,
+  streamPosition: 5,
+  noStream: 6,
+  any: 7,
+  streamExists: 8,
+} as const
+const succeeded = { revision: 1, noStream: 2, position: 3 } as const
+const allPosition = { commit: 1, prepare: 2 } as const
+const streamName = 3
+const uuidText = 2
+const nothing = new Uint8Array(0)
+
+/** In the form in which it came. */
+const writeId = (id: shared.UUID): void => {
+  if (id.hasStructured()) {
+    writer.bytes(response.correlationId, id.serializeBinary())
+    return
+  }
+  const end = writer.end()
+  writer.text(uuidText, id.getString())
+  writer.message(response.correlationId, end)
+}
+
+const writeExpected = (options: streams.BatchAppendReq.Options | undefined): void => {
+  if (options?.hasAny() === true) writer.bytes(response.any, nothing)
+  else if (options?.hasNoStream() === true) writer.bytes(response.noStream, nothing)
+  else if (options?.hasStreamExists() === true) writer.bytes(response.streamExists, nothing)
+  else {
+    const revision = BigInt(options?.getStreamPosition() ?? 0)
+    writer.number64(response.streamPosition, Number(revision >> 32n), Number(revision & 0xffff_ffffn))
+  }
+}
+
+const writeSuccess = ({ revision, position }: Appended): void => {
+  const end = writer.end()
+  const positionEnd = writer.end()
+  writer.number(allPosition.prepare, position)
+  writer.number(allPosition.commit, position)
+  writer.message(succeeded.position, positionEnd)
+  if (revision < 0) writer.bytes(succeeded.noStream, nothing)
+  else writer.number(succeeded.revision, revision)
+  writer.message(response.success, end)
 }
 
 const statusOf = (refusal: Refusal): status.Status => {

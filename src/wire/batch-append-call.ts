@@ -11,6 +11,7 @@ import { streamNameOf, uuidOf } from './identifiers.js'
 import { createOutlet } from './outlet.js'
 import type { streams } from './protocol.js'
 import type { Refusal } from './refusal.js'
+import type { BatchAppendAnswer } from './streams-service.js'
 
 /** Appends of one call that may be open or unanswered, and what they may hold; the call is not read on while there are more. */
 export const batchBounds = { appends: 1_024, bytes: 32 * 1024 * 1024 } as const
@@ -25,7 +26,7 @@ type Outcome = Either<Refusal, Appended>
 /** BatchAppend: appends in pieces with an id of their own, answered in any order over one call that stays open. */
 export const handleBatchAppend =
   ({ appends, maxAppendBytes, closing }: AppendCallDeps & { readonly closing: AbortSignal }) =>
-  (call: ServerDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>): void => {
+  (call: ServerDuplexStream<streams.BatchAppendReq, BatchAppendAnswer>): void => {
     const outlet = createOutlet(call, closing)
     const open = new Map<string, OpenAppend>()
     let underWay = 0

@@ -21,13 +21,15 @@ import {
   operationsServices,
   persistentServices,
   projectionsServices,
-  streamsServices,
   usersServices,
 } from './protocol.js'
 import type { streams } from './protocol.js'
 import { answerRead } from './read.js'
 import { readRequestOf } from './read-request.js'
+import { sendAhead } from './send-ahead.js'
 import { createStreamNews } from './stream-news.js'
+import { streamsService } from './streams-service.js'
+import type { ReadAnswer } from './streams-service.js'
 import { answerSubscription } from './subscribe.js'
 
 export interface EndpointOptions {
@@ -63,6 +65,7 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
     'grpc.max_receive_message_length': messageBytesMax,
     'grpc.max_send_message_length': messageBytesMax,
     'grpc.max_concurrent_streams': callsMax,
+    interceptors: [sendAhead],
   })
   const closing = new AbortController()
   // Each call under way listens.
@@ -73,7 +76,7 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
   const appending = { appends, maxAppendBytes: options.maxAppendBytes ?? appendBytesMax, closing: closing.signal }
   let port = options.port
 
-  server.addService(streamsServices.StreamsService, {
+  server.addService(streamsService, {
     read: readHandler({ eventLog, news, closing: closing.signal }),
     append: handleAppend(appending),
     batchAppend: handleBatchAppend(appending),
@@ -119,7 +122,7 @@ const readHandler =
     readonly news: ReturnType<typeof createStreamNews>
     readonly closing: AbortSignal
   }) =>
-  (call: ServerWritableStream<streams.ReadReq, streams.ReadResp>): void => {
+  (call: ServerWritableStream<streams.ReadReq, ReadAnswer>): void => {
     const outlet = createOutlet(call, closing)
     const decoded = readRequestOf(call.request)
     if (E.isLeft(decoded)) {

@@ -10,6 +10,7 @@ import { streams } from './protocol.js'
 import type { ReadRequest } from './read-request.js'
 import { eventMessage } from './recorded-message.js'
 import type { Refusal } from './refusal.js'
+import type { ReadAnswer } from './streams-service.js'
 import { nextTurn, turnClock } from './turn.js'
 
 type ReadLog = Pick<EventLogReader, 'readStream' | 'readAll' | 'streamMetadata'>
@@ -22,7 +23,7 @@ const pageEvents = 256
 export const answerRead = async (
   eventLog: ReadLog,
   request: ReadRequest & { readonly count: number },
-  outlet: Outlet<streams.ReadResp>,
+  outlet: Outlet<ReadAnswer>,
 ): Promise<void> => {
   const { stream, filter, structuredIds } = request
   const resolve = request.resolvesLinks ? resolveLinks(eventLog) : leaveLinks

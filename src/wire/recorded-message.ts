@@ -1,7 +1,7 @@
+import type { Buffer } from 'node:buffer'
 import type { RecordedEvent } from '../ports/event-log.js'
 import { tombstoneEventType } from '../ports/reserved-names.js'
-import { streamIdentifier, uuidMessage } from './identifiers.js'
-import { streams } from './protocol.js'
+import { createMessageWriter } from './message-writer.js'
 
 /** An event as it is read, and the link that led to it; a link that leads nowhere comes alone. */
 export interface Resolved {
@@ -9,37 +9,66 @@ export interface Resolved {
   readonly link: RecordedEvent | undefined
 }
 
-/** The position is that of what was read: the link where there is one. */
-export const eventMessage = ({ event, link }: Resolved, structuredIds: boolean): streams.ReadResp => {
-  const read = new streams.ReadResp.ReadEvent()
-  if (event !== undefined) read.setEvent(recordedMessage(event, structuredIds))
-  if (link !== undefined) read.setLink(recordedMessage(link, structuredIds))
+const writer = createMessageWriter()
+
+/** A ReadResp with an event, encoded. The position is that of what was read: the link where there is one. */
+export const eventMessage = ({ event, link }: Resolved, structuredIds: boolean): Buffer => {
+  const end = writer.end()
   const position = (link ?? event)?.position
-  if (position !== undefined) read.setCommitPosition(String(position))
-  const message = new streams.ReadResp()
-  message.setEvent(read)
-  return message
+  if (position !== undefined) writer.number(readEvent.commitPosition, position)
+  if (link !== undefined) writeRecorded(readEvent.link, link, structuredIds)
+  if (event !== undefined) writeRecorded(readEvent.event, event, structuredIds)
+  writer.message(readResponse.event, end)
+  return writer.take()
 }
 
-/** The revision that a tombstone has in EventStoreDB: 2^63-1. */
-const tombstoneRevision = '9223372036854775807'
-/** `created` is in units of 100 ns since the epoch. */
-const ticksPerMs = 10_000n
+// The numbers of the fields in streams.proto and shared.proto.
+const readResponse = { event: 1 } as const
+const readEvent = { event: 1, link: 2, commitPosition: 3 } as const
+const recorded = { id: 1, stream: 2, revision: 3, prepare: 4, commit: 5, properties: 6, metadata: 7, data: 8 } as const
+const uuid = { structured: 1, text: 2, mostSignificant: 1, leastSignificant: 2 } as const
+const streamName = 3
+const entry = { key: 1, value: 2 } as const
 
-const recordedMessage = (event: RecordedEvent, structuredIds: boolean): streams.ReadResp.ReadEvent.RecordedEvent => {
-  const position = String(event.position)
-  const message = new streams.ReadResp.ReadEvent.RecordedEvent()
-  message.setId(uuidMessage(event.id, structuredIds))
-  message.setStreamIdentifier(streamIdentifier(event.stream))
-  message.setStreamRevision(event.type === tombstoneEventType ? tombstoneRevision : String(event.revision))
-  message.setCommitPosition(position)
-  message.setPreparePosition(position)
-  message.setData(event.data)
-  message.setCustomMetadata(event.metadata)
-  message
-    .getMetadataMap()
-    .set('type', event.type)
-    .set('created', String(BigInt(event.created) * ticksPerMs))
-    .set('content-type', event.isJson ? 'application/json' : 'application/octet-stream')
-  return message
+const writeRecorded = (field: number, event: RecordedEvent, structuredIds: boolean): void => {
+  const end = writer.end()
+  if (event.data.byteLength > 0) writer.bytes(recorded.data, event.data)
+  if (event.metadata.byteLength > 0) writer.bytes(recorded.metadata, event.metadata)
+  writeProperty('content-type', event.isJson ? 'application/json' : 'application/octet-stream')
+  writeProperty('created', ticksOf(event.created))
+  writeProperty('type', event.type)
+  // What is 0 is not sent: protobuf's third version has it so.
+  if (event.position > 0) {
+    writer.number(recorded.commit, event.position)
+    writer.number(recorded.prepare, event.position)
+  }
+  if (event.type === tombstoneEventType) writer.number64(recorded.revision, 0x7fff_ffff, 0xffff_ffff)
+  else if (event.revision > 0) writer.number(recorded.revision, event.revision)
+  const nameEnd = writer.end()
+  writer.text(streamName, event.stream)
+  writer.message(recorded.stream, nameEnd)
+  writeId(event.id, structuredIds)
+  writer.message(field, end)
 }
+
+const writeProperty = (key: string, value: string): void => {
+  const end = writer.end()
+  writer.text(entry.value, value)
+  writer.text(entry.key, key)
+  writer.message(recorded.properties, end)
+}
+
+const writeId = (id: string, structured: boolean): void => {
+  const end = writer.end()
+  if (structured) {
+    const bits = id.replaceAll('-', '')
+    const quarter = (from: number): number => Number.parseInt(bits.slice(from, from + 8), 16)
+    writer.number64(uuid.leastSignificant, quarter(16), quarter(24))
+    writer.number64(uuid.mostSignificant, quarter(0), quarter(8))
+    writer.message(uuid.structured, end)
+  } else writer.text(uuid.text, id)
+  writer.message(recorded.id, end)
+}
+
+/** `created` is in units of 100 ns since the epoch; ours has ms. */
+const ticksOf = (created: number): string => (created === 0 ? '0' : `${created}0000`)

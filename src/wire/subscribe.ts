@@ -12,6 +12,7 @@ import type { ReadRequest } from './read-request.js'
 import { eventMessage } from './recorded-message.js'
 import type { Refusal } from './refusal.js'
 import type { StreamNews } from './stream-news.js'
+import type { ReadAnswer } from './streams-service.js'
 import { nextTurn, turnClock } from './turn.js'
 
 export interface SubscribeDeps {
@@ -28,7 +29,7 @@ const batchEvents = 256
 export const answerSubscription = async (
   deps: SubscribeDeps,
   request: ReadRequest,
-  outlet: Outlet<streams.ReadResp>,
+  outlet: Outlet<ReadAnswer>,
 ): Promise<void> => {
   try {
     await (request.stream === undefined
@@ -42,7 +43,7 @@ export const answerSubscription = async (
 const followAll = async (
   { eventLog }: SubscribeDeps,
   { from, filter, resolvesLinks, structuredIds }: ReadRequest,
-  outlet: Outlet<streams.ReadResp>,
+  outlet: Outlet<ReadAnswer>,
 ): Promise<void> => {
   const resolve = resolvesLinks ? resolveLinks(eventLog) : leaveLinks
   const head = await eventLog.head()()
@@ -76,7 +77,7 @@ const followStream = async (
   { eventLog, news }: SubscribeDeps,
   stream: string,
   { from, resolvesLinks, structuredIds }: ReadRequest,
-  outlet: Outlet<streams.ReadResp>,
+  outlet: Outlet<ReadAnswer>,
 ): Promise<void> => {
   const resolve = resolvesLinks ? resolveLinks(eventLog) : leaveLinks
   const bell = createBell()

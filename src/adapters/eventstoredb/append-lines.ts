@@ -324,8 +324,9 @@ const takeBatch = (ends: Pick<LineEnds, 'find'>, line: Waiting[], last: number):
     const { expected, events: more } = waiting.append
     const fits = bytes + waiting.bytes <= appendBytesMax && events + more.length <= batchEventsMax
     const stands = expected === 'any' || expected === 'exists' || expected === revision
-    const fresh = more.every(({ id }) => !ids.has(id.toLowerCase()) && ends.find(id.toLowerCase()).length === 0)
-    if (batch.length > 0 && !(fits && stands && fresh)) break
+    const isFresh = ({ id }: NewEvent): boolean =>
+      !ids.has(id.toLowerCase()) && ends.find(id.toLowerCase()).length === 0
+    if (batch.length > 0 && !(fits && stands && more.every(isFresh))) break
     batch.push(waiting)
     for (const { id } of more) ids.add(id.toLowerCase())
     revision += more.length

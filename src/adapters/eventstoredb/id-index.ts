@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { LRUCache } from 'lru-cache'
 import type { RecordedEvent } from '../../ports/event-log.js'
 import { makePrivateFile } from '../embedded/data-folder.js'
 import { requireSchema, upgradeSchema } from '../embedded/database-schema.js'
@@ -41,6 +42,10 @@ export interface IdIndex {
 }
 
 const placesMax = 32
+/** Streams that were written to of late, whose last revision is not looked up in the file. */
+const recentStreamsMax = 20_000
+/** A checkpoint stops this thread until the disk has it: fewer of them, each with more pages that were written several times. */
+const walPagesBeforeCheckpoint = 4_000
 
 export const idIndexFile = (dataDir: string): string => join(dataDir, 'ids.db')
 
@@ -75,6 +80,7 @@ export const openIdIndex = (file: string, mode: 'write' | 'read'): IdIndex => {
       db.pragma('journal_mode = WAL')
       // The checkpoint is written with the rows: what a power loss takes is read from the log again.
       db.pragma('synchronous = NORMAL')
+      db.pragma(`wal_autocheckpoint = ${walPagesBeforeCheckpoint}`)
       upgradeSchema(db, schema)
     } else requireSchema(db, schema)
     return createIdIndex(db)
@@ -90,8 +96,10 @@ const createIdIndex = (db: Database.Database): IdIndex => {
     `SELECT s.name AS stream, i.revision, i.position FROM ids i JOIN streams s ON s.id = i.stream_id
      WHERE i.id = ? ORDER BY i.position LIMIT ${placesMax}`,
   )
+  const holdsId = db.prepare<[Buffer], number>('SELECT 1 FROM ids WHERE id = ?').pluck()
   const lastRow = db.prepare<[string], number>('SELECT last_revision FROM streams WHERE name = ?').pluck()
   const ahead = createAhead()
+  const recent = new LRUCache<string, number>({ max: recentStreamsMax })
   const advance = createAdvance(db)
   return {
     logId: () => readMeta.get('log_id'),
@@ -101,18 +109,23 @@ const createIdIndex = (db: Database.Database): IdIndex => {
     checkpoint: () => Number(readMeta.get('checkpoint') ?? -1),
     advance: (events, position) => {
       advance(events, position)
+      for (const { stream, revision } of events) recent.set(stream, Math.max(revision, recent.peek(stream) ?? -1))
       ahead.drop(events)
     },
     note: ahead.add,
     noteRevision: ahead.reach,
     find: (id) => {
+      const bytes = idBytes(id)
+      const noted = ahead.find(id)
+      // Before every append it is asked for an id that is not there yet.
+      if (noted.length === 0 && holdsId.get(bytes) === undefined) return []
       const places = new Map<string, IdPlace>()
       const key = ({ stream, revision }: IdPlace): string => `${revision}\n${stream}`
-      for (const place of ahead.find(id)) places.set(key(place), place)
-      for (const place of findRows.all(idBytes(id))) places.set(key(place), place)
+      for (const place of noted) places.set(key(place), place)
+      for (const place of findRows.all(bytes)) places.set(key(place), place)
       return [...places.values()].toSorted((a, b) => a.position - b.position).slice(0, placesMax)
     },
-    lastRevision: (stream) => Math.max(ahead.lastRevision(stream), lastRow.get(stream) ?? -1),
+    lastRevision: (stream) => Math.max(ahead.lastRevision(stream), recent.get(stream) ?? lastRow.get(stream) ?? -1),
     count: () => db.prepare<[], number>('SELECT count(*) FROM ids').pluck().get() ?? 0,
     db,
     close: () => db.close(),

@@ -1,13 +1,6 @@
 /** What the promise gives, or a rejection after so many ms; what comes later is dropped, a late rejection too. */
-export const withTimeout = async <A>(work: Promise<A>, timeoutMs: number, what: string): Promise<A> => {
-  let timer: NodeJS.Timeout | undefined
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} within ${timeoutMs} ms`)), timeoutMs)
+export const withTimeout = <A>(work: Promise<A>, timeoutMs: number, what: string): Promise<A> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${what} within ${timeoutMs} ms`)), timeoutMs)
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
   })
-  work.catch(() => undefined)
-  try {
-    return await Promise.race([work, tooLate])
-  } finally {
-    clearTimeout(timer)
-  }
-}
