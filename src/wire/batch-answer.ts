@@ -17,6 +17,7 @@ export const batchAnswer = (
   options: streams.BatchAppendReq.Options | undefined,
   outcome: Either<Refusal, Appended>,
 ): Buffer => {
+  writer.begin()
   writeExpected(options)
   const streamEnd = writer.end()
   writer.bytes(streamName, options?.getStreamIdentifier()?.getStreamName_asU8() ?? nothing)

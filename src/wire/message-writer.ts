@@ -6,6 +6,8 @@ import { Buffer } from 'node:buffer'
  * longer than everything else together.
  */
 export interface MessageWriter {
+  /** Begins a message, whatever became of the last one. */
+  readonly begin: () => void
   readonly bytes: (field: number, value: Uint8Array) => void
   readonly text: (field: number, value: string) => void
   /** A whole number from 0 to 2^53-1, as uint64. */
@@ -18,7 +20,7 @@ export interface MessageWriter {
   readonly end: () => number
   /** Makes what was written since a message of its own. */
   readonly message: (field: number, end: number) => void
-  /** All of it, in bytes of its own; the writer begins anew. */
+  /** All of it, in bytes of its own. */
   readonly take: () => Buffer
 }
 
@@ -81,6 +83,10 @@ export const createMessageWriter = (): MessageWriter => {
   }
 
   return {
+    begin: () => {
+      if (target.length > roomKept) target = Buffer.allocUnsafe(roomAtFirst)
+      at = target.length
+    },
     bytes,
     text: (field, value) => {
       const { length } = value
@@ -112,8 +118,6 @@ export const createMessageWriter = (): MessageWriter => {
     take: () => {
       const message = Buffer.allocUnsafe(target.length - at)
       target.copy(message, 0, at)
-      if (target.length > roomKept) target = Buffer.allocUnsafe(roomAtFirst)
-      at = target.length
       return message
     },
   }

@@ -13,6 +13,7 @@ const writer = createMessageWriter()
 
 /** A ReadResp with an event, encoded. The position is that of what was read: the link where there is one. */
 export const eventMessage = ({ event, link }: Resolved, structuredIds: boolean): Buffer => {
+  writer.begin()
   const end = writer.end()
   const position = (link ?? event)?.position
   if (position !== undefined) writer.number(readEvent.commitPosition, position)
