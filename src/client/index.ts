@@ -1,3 +1,24 @@
+export { createClient } from './create-client.js'
+export type { ClientOptions, CommonOptions } from './create-client.js'
+export type { HttpOptions, RetryOptions } from './http/http-options.js'
+export type { Store } from './in-process/store.js'
+export type {
+  ActivityOptions,
+  AfterOptions,
+  AnnalsClient,
+  ChangeDetails,
+  EmitInput,
+  FilterOptions,
+  HistoryOptions,
+  LimitOptions,
+  LiveOptions,
+  Recorded,
+  RestoreOptions,
+  StateDetails,
+  StatsOptions,
+  Transaction,
+  WhenOptions,
+} from './annals-client.js'
 export {
   captureContext,
   currentContext,

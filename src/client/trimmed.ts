@@ -1,6 +1,7 @@
 /** Fields whose text is a name or a sentence: blanks around it say nothing. */
 const texts: ReadonlySet<string> = new Set([
   'id',
+  'type',
   'verb',
   'channel',
   'tenant',
