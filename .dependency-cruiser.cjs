@@ -42,6 +42,21 @@ module.exports = {
       from: { path: '^src/(http|cli|wire|client)/' },
       to: { path: '^src/(http|cli|wire|client)/', pathNot: '^src/$1/' },
     },
+    only('client-is-light', '^src/client/', [
+      '^src/(client|application|ports|domain)/',
+      ...pkg('fp-ts', 'io-ts', 'uuid', '@types/express', '@types/express-serve-static-core'),
+      '^(node:)?async_hooks$',
+    ]),
+    {
+      name: 'client-reaches-nothing-heavy',
+      severity: 'error',
+      from: { path: '^src/client/' },
+      to: {
+        path: '^node_modules/',
+        pathNot: ['fp-ts', 'io-ts', 'jsondiffpatch', 'uuid'].map((name) => `^node_modules/${name}/`),
+        reachable: true,
+      },
+    },
     {
       name: 'eventstore-client-in-its-adapter',
       severity: 'error',

@@ -4,7 +4,7 @@ import type { ActivityQuery, FacetValue, SubjectRow } from '../ports/read-models
 import type { ReadOperations } from './environment.js'
 import { run } from './failure.js'
 import { folderExport, folderLive } from './folder-streams.js'
-import { pages } from './paging.js'
+import { pages } from '../application/pages.js'
 import type { Reading, Writing } from './reading.js'
 
 export const readFolder = (
