@@ -46,7 +46,7 @@ const problemOf = (error: HttpError): Problem => {
         'unsupported-encoding',
         415,
         'Unsupported content encoding',
-        `${error.received.slice(0, 200)} is not taken here; a body is sent as it is or as gzip.`,
+        `${error.received.slice(0, 200)} is not taken here; a body is sent as it is or as one of gzip, br and deflate.`,
       )
     case 'Unauthenticated':
       return problem('unauthenticated', 401, 'No valid credential', 'Send Authorization: Bearer with a valid token.')

@@ -207,7 +207,7 @@ const info = {
   description: [
     'What happened to which record: recorded as immutable events, read as feed, counts, history and states at any version or time.',
     'Errors are problem details (RFC 9457): `type` tells them apart. Besides those of an operation, any path can answer 404 `route-not-found` (there is nothing at this path), 405 `method-not-allowed` with `Allow`, and any request 408 `headers-timeout` and 431 `headers-too-large`. `HEAD` works where `GET` does; `OPTIONS` answers 204 with `Allow`.',
-    'A parameter that an operation does not name is 400. Bodies may be sent with `Content-Encoding: gzip`. Answers may have more fields in later versions.',
+    'A parameter that an operation does not name is 400. Bodies may be sent with `Content-Encoding: gzip`, `br` or `deflate`; their limits hold for what they decode to. Answers may have more fields in later versions.',
   ].join('\n\n'),
   license: { name: 'MIT', identifier: 'MIT' },
 }

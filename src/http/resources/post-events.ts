@@ -4,6 +4,7 @@ import { eventInputSchema } from '../../domain/codecs/event-input.js'
 import { limits } from '../../domain/limits.js'
 import type { Answer } from '../answer.js'
 import { bulk } from '../bulk.js'
+import { codingOf } from '../content-encoding.js'
 import { bodyKind } from '../content-type.js'
 import { withActor } from '../grant.js'
 import type { HttpError } from '../http-error.js'
@@ -14,7 +15,6 @@ import { jsonAnswer, shapesOf } from '../openapi/operation.js'
 import { anyProblemSchema } from '../openapi/problems.js'
 import { countSchema, listOf, withoutActor, writtenSchema } from '../openapi/schemas.js'
 import { decodeParameters, described, invalid, oneOf, withDefault } from '../parameters.js'
-import { isGzip } from '../read-body.js'
 import type { ResourceOptions } from '../resource-options.js'
 import type { Authorized, Handler } from '../route.js'
 import { manyWrittenAnswer, writtenAnswer } from '../written.js'
@@ -99,8 +99,8 @@ const postJson = async (
 const postLines = (options: Options, call: Authorized): E.Either<HttpError, Answer> => {
   const parameters = decodeParameters(call.parameters, bulkParameters)
   if (E.isLeft(parameters)) return E.left(invalid(parameters.left))
-  const gzip = isGzip(call.request)
-  if (E.isLeft(gzip)) return gzip
+  const coding = codingOf(call.request)
+  if (E.isLeft(coding)) return coding
   if (call.request.readableDidRead) return E.left(readElsewhere)
   return E.right({
     _tag: 'Stream',
@@ -111,7 +111,7 @@ const postLines = (options: Options, call: Authorized): E.Either<HttpError, Answ
         prepare: (event) => withActor(call.grant, event),
         receipts: parameters.right.receipts,
         lineBytesMax: options.bodyLimits.lineBytes,
-        gzip: gzip.right,
+        ...(coding.right === undefined ? {} : { coding: coding.right }),
         onThrown: (thrown) => logFailure(options.logger, response, 'Internal', thrown),
         ...(options.closing === undefined ? {} : { closing: options.closing }),
       }),
