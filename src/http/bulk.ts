@@ -17,8 +17,8 @@ import { toProblem } from './problem.js'
 export interface BulkOptions {
   readonly operations: Pick<Operations, 'emit'>
   readonly tenant: string
-  /** Each line's event as it is to be taken: with the actor of the credential, say. */
-  readonly prepare: (event: unknown) => unknown
+  /** Each line's event as it is to be taken: with the actor of the credential, say. Lines are counted from 1. */
+  readonly prepare: (event: unknown, line: number) => unknown
   readonly receipts: 'all' | 'rejected'
   readonly lineBytesMax: number
   /** How the body is coded; as it is where this is left out. */
@@ -128,7 +128,7 @@ const take = (line: Line, answers: OrderedAnswers, options: BulkOptions): void =
     return E.left({ _tag: 'Internal' })
   }
   void options.operations
-    .emit(options.tenant, options.prepare(event.right))()
+    .emit(options.tenant, options.prepare(event.right, line.number))()
     .catch(failed)
     .then((written) => answers.fill(place, answerLine(line.number, written, options.receipts)))
 }

@@ -116,6 +116,7 @@ export const problemsOf = (operation: Operation): readonly HttpError['_tag'][] =
   if (body !== undefined) add('UnsupportedMediaType', 'UnsupportedEncoding')
   if (query['after'] !== undefined && query['after'] === after.shape) add('ProjectionBehind')
   if (Object.hasOwn(headers, 'If-Match')) add('PreconditionFailed')
+  if (Object.hasOwn(headers, 'Idempotency-Key')) add('KeyInUse', 'KeyReused')
   return [...tags]
 }
 
@@ -159,6 +160,9 @@ const headerObjects: Readonly<Record<HeaderName, object>> = {
   'Retry-After': header('When to try again, in seconds.', { type: 'string', pattern: '^[0-9]+$' }),
   'WWW-Authenticate': header('How to authenticate.', { type: 'string' }),
   'Accept-Encoding': header('The encodings of bodies that are taken, where another one was sent.', { type: 'string' }),
+  'Idempotency-Replayed': header('The answer is that of the first request with this `Idempotency-Key`.', {
+    const: 'true',
+  }),
   'Content-Security-Policy': header('What the page may load: its own style, and nothing else.', { type: 'string' }),
 }
 
@@ -178,6 +182,7 @@ const statusTexts: Readonly<Record<number, string>> = {
   412: '`If-Match` or `If-None-Match` does not hold.',
   413: 'Too large.',
   415: 'The Content-Type or the Content-Encoding is not taken.',
+  422: 'The `Idempotency-Key` is of another request.',
   421: 'The server does not answer for this host.',
   500: 'A mistake of the server, or damaged data.',
   503: 'Not now.',

@@ -8,6 +8,8 @@ import { codingOf } from '../content-encoding.js'
 import { bodyKind } from '../content-type.js'
 import { withActor } from '../grant.js'
 import type { HttpError } from '../http-error.js'
+import { begin, onceForKey } from '../idempotency.js'
+import { idempotencyKeyHeader, idempotencyKeyOf, keyedEventId, withId } from '../idempotency-key.js'
 import { jsonBody, readElsewhere } from '../json-body.js'
 import { logFailure } from '../logger.js'
 import type { Operation } from '../openapi/operation.js'
@@ -59,15 +61,17 @@ export const postEventsOperation: Operation = {
     'An array is checked whole before anything is stored. Lines are events of their own: they are stored while the request is still being sent, and each is answered with a line, in their order. Here and in the answer, the schema of `application/x-ndjson` is that of one line.',
   permission: 'write',
   query: shapesOf(bulkParameters),
+  headers: idempotencyKeyHeader,
   body: {
     'application/json': { anyOf: [event, { ...listOf(event), minItems: 1, maxItems: limits.maxArrayEvents }] },
     'application/x-ndjson': event,
   },
   answers: {
-    201: jsonAnswer('Stored, and on disk.', writtenOrItems),
+    201: jsonAnswer('Stored, and on disk.', writtenOrItems, ['Idempotency-Replayed']),
     200: {
       description: 'Nothing was new (`duplicate`, or `changed: false`); of lines, the answer to each.',
       content: { 'application/json': writtenOrItems, 'application/x-ndjson': lines },
+      headers: ['Idempotency-Replayed'],
     },
   },
   problems: ['IdConflict', 'VersionConflict', 'DeltaMismatch', 'NoState', 'NoStateToPatch'],
@@ -80,40 +84,64 @@ export const postEvents =
   () => {
     const kind = bodyKind(call.request.headers['content-type'])
     if (E.isLeft(kind)) return Promise.resolve(kind)
-    return kind.right === 'json' ? postJson(options, call) : Promise.resolve(postLines(options, call))
+    const key = idempotencyKeyOf(call.request)
+    if (E.isLeft(key)) return Promise.resolve(key)
+    return kind.right === 'json'
+      ? postJson(options, call, key.right)
+      : Promise.resolve(postLines(options, call, key.right))
   }
 
+const target = 'events'
+
 const postJson = async (
-  { operations, bodyLimits }: Options,
+  { operations, bodyLimits, answers }: Options,
   call: Authorized,
+  key: string | undefined,
 ): Promise<E.Either<HttpError, Answer>> => {
   const parameters = decodeParameters(call.parameters, noParameters)
   if (E.isLeft(parameters)) return E.left(invalid(parameters.left))
   const body = await jsonBody(call.request, bodyLimits.eventsBytes)
   if (E.isLeft(body)) return body
-  const input = withActor(call.grant, body.right)
-  if (Array.isArray(input)) return E.map(manyWrittenAnswer)(await operations.emitMany(call.tenant, input)())
-  return E.map(writtenAnswer)(await operations.emit(call.tenant, input)())
+  const input = withKeyedIds(withActor(call.grant, body.right), key)
+  return onceForKey(answers, { call, key, target, request: input }, async () =>
+    Array.isArray(input)
+      ? E.map(manyWrittenAnswer)(await operations.emitMany(call.tenant, input)())
+      : E.map(writtenAnswer)(await operations.emit(call.tenant, input)()),
+  )
 }
 
-const postLines = (options: Options, call: Authorized): E.Either<HttpError, Answer> => {
+const withKeyedIds = (input: unknown, key: string | undefined): unknown => {
+  if (key === undefined) return input
+  const keyed = (event: unknown, index: number): unknown => withId(event, () => keyedEventId(key, index))
+  return Array.isArray(input) ? input.map(keyed) : keyed(input, 0)
+}
+
+const postLines = (options: Options, call: Authorized, key: string | undefined): E.Either<HttpError, Answer> => {
   const parameters = decodeParameters(call.parameters, bulkParameters)
   if (E.isLeft(parameters)) return E.left(invalid(parameters.left))
   const coding = codingOf(call.request)
   if (E.isLeft(coding)) return coding
   if (call.request.readableDidRead) return E.left(readElsewhere)
+  const release = key === undefined ? released : begin(options.answers, { tenant: call.tenant, target, key })
+  if (release === undefined) return E.left({ _tag: 'KeyInUse' })
+  const prepare = (event: unknown, line: number): unknown => {
+    const input = withActor(call.grant, event)
+    return key === undefined ? input : withId(input, () => keyedEventId(key, line - 1))
+  }
   return E.right({
     _tag: 'Stream',
     write: (response) =>
       bulk(call.request, response, {
         operations: options.operations,
         tenant: call.tenant,
-        prepare: (event) => withActor(call.grant, event),
+        prepare,
         receipts: parameters.right.receipts,
         lineBytesMax: options.bodyLimits.lineBytes,
         ...(coding.right === undefined ? {} : { coding: coding.right }),
         onThrown: (thrown) => logFailure(options.logger, response, 'Internal', thrown),
         ...(options.closing === undefined ? {} : { closing: options.closing }),
-      }),
+      }).finally(release),
   })
 }
+
+const released = (): void => undefined
