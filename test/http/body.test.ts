@@ -38,7 +38,7 @@ describe('the body of a request', () => {
     'text/plain',
     'application/x-www-form-urlencoded',
     'application/json; charset=iso-8859-1',
-    'application/cloudevents+json',
+    'application/cloudevents+avro',
     'application/jsonp',
     '',
   ])('is 415 as %j', async (type) => {

@@ -1,16 +1,25 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Operations } from '../../application/operations.js'
+import { cloudEventSchema } from '../../domain/codecs/cloud-event-attributes.js'
 import { eventInputSchema } from '../../domain/codecs/event-input.js'
 import { limits } from '../../domain/limits.js'
 import type { Answer } from '../answer.js'
 import { bulk } from '../bulk.js'
 import { codingOf } from '../content-encoding.js'
+import {
+  binaryCloudEvent,
+  cloudError,
+  cloudInput,
+  cloudInputs,
+  headerError,
+  isBinaryCloudEvent,
+} from '../cloud-events.js'
 import { bodyKind } from '../content-type.js'
 import { withActor } from '../grant.js'
 import type { HttpError } from '../http-error.js'
 import { begin, onceForKey } from '../idempotency.js'
 import { idempotencyKeyHeader, idempotencyKeyOf, keyedEventId, withId } from '../idempotency-key.js'
-import { jsonBody, readElsewhere } from '../json-body.js'
+import { jsonBody, readElsewhere, readJson } from '../json-body.js'
 import { logFailure } from '../logger.js'
 import type { Operation } from '../openapi/operation.js'
 import { jsonAnswer, shapesOf } from '../openapi/operation.js'
@@ -58,13 +67,15 @@ export const postEventsOperation: Operation = {
   tag: 'Recording',
   summary: 'Record one event, an array of them, or lines without end',
   description:
-    'An array is checked whole before anything is stored. Lines are events of their own: they are stored while the request is still being sent, and each is answered with a line, in their order. Here and in the answer, the schema of `application/x-ndjson` is that of one line.',
+    'An array is checked whole before anything is stored. Lines are events of their own: they are stored while the request is still being sent, and each is answered with a line, in their order. Here and in the answer, the schema of `application/x-ndjson` is that of one line. CloudEvents are taken as well: one, a batch, or one whose attributes are headers `ce-…` and whose data is the body.',
   permission: 'write',
   query: shapesOf(bulkParameters),
   headers: idempotencyKeyHeader,
   body: {
     'application/json': { anyOf: [event, { ...listOf(event), minItems: 1, maxItems: limits.maxArrayEvents }] },
     'application/x-ndjson': event,
+    'application/cloudevents+json': cloudEventSchema,
+    'application/cloudevents-batch+json': { ...listOf(cloudEventSchema), maxItems: limits.maxArrayEvents },
   },
   answers: {
     201: jsonAnswer('Stored, and on disk.', writtenOrItems, ['Idempotency-Replayed']),
@@ -77,18 +88,21 @@ export const postEventsOperation: Operation = {
   problems: ['IdConflict', 'VersionConflict', 'DeltaMismatch', 'NoState', 'NoStateToPatch'],
 }
 
-/** `POST /v1/events`: one event, an array of them (both `application/json`), or any number as NDJSON (`application/x-ndjson`). */
+/** `POST /v1/events`: one event, an array of them (both `application/json`), any number as NDJSON (`application/x-ndjson`), or CloudEvents in any mode. */
 export const postEvents =
   (options: Options): Handler =>
   (call) =>
   () => {
-    const kind = bodyKind(call.request.headers['content-type'])
-    if (E.isLeft(kind)) return Promise.resolve(kind)
-    const key = idempotencyKeyOf(call.request)
+    const { request } = call
+    const key = idempotencyKeyOf(request)
     if (E.isLeft(key)) return Promise.resolve(key)
-    return kind.right === 'json'
-      ? postJson(options, call, key.right)
-      : Promise.resolve(postLines(options, call, key.right))
+    const kind = bodyKind(request.headers['content-type'])
+    const structured = E.isRight(kind) && kind.right.startsWith('cloudevent')
+    if (isBinaryCloudEvent(request) && !structured) return postCloudEvents(options, call, key.right, 'binary')
+    if (E.isLeft(kind)) return Promise.resolve(kind)
+    if (kind.right === 'json') return postJson(options, call, key.right)
+    if (kind.right === 'ndjson') return Promise.resolve(postLines(options, call, key.right))
+    return postCloudEvents(options, call, key.right, kind.right)
   }
 
 const target = 'events'
@@ -103,10 +117,37 @@ const postJson = async (
   const body = await jsonBody(call.request, bodyLimits.eventsBytes)
   if (E.isLeft(body)) return body
   const input = withKeyedIds(withActor(call.grant, body.right), key)
-  return onceForKey(answers, { call, key, target, request: input }, async () =>
-    Array.isArray(input)
-      ? E.map(manyWrittenAnswer)(await operations.emitMany(call.tenant, input)())
-      : E.map(writtenAnswer)(await operations.emit(call.tenant, input)()),
+  return onceForKey(answers, { call, key, target, request: input }, () => store(operations, call.tenant, input))
+}
+
+const store = async (
+  operations: Options['operations'],
+  tenant: string,
+  input: unknown,
+): Promise<E.Either<HttpError, Answer>> =>
+  Array.isArray(input)
+    ? E.map(manyWrittenAnswer)(await operations.emitMany(tenant, input)())
+    : E.map(writtenAnswer)(await operations.emit(tenant, input)())
+
+/** CloudEvents: one in the JSON format, a batch of them, or one whose attributes are headers. */
+const postCloudEvents = async (
+  { operations, bodyLimits, answers }: Options,
+  call: Authorized,
+  key: string | undefined,
+  mode: 'cloudevent' | 'cloudevents' | 'binary',
+): Promise<E.Either<HttpError, Answer>> => {
+  const parameters = decodeParameters(call.parameters, noParameters)
+  if (E.isLeft(parameters)) return E.left(invalid(parameters.left))
+  const read = mode === 'binary' ? binaryCloudEvent : readJson
+  const body = await read(call.request, bodyLimits.eventsBytes)
+  if (E.isLeft(body)) return body
+  const told = (error: HttpError): HttpError => (mode === 'binary' ? headerError(error) : error)
+  const input = (mode === 'cloudevents' ? cloudInputs : cloudInput)(call.grant, body.right)
+  if (E.isLeft(input)) return E.left(told(invalid(input.left)))
+  // An empty batch is a batch.
+  if (Array.isArray(input.right) && input.right.length === 0) return E.right(manyWrittenAnswer([]))
+  return onceForKey(answers, { call, key, target, request: input.right }, async () =>
+    E.mapLeft((error: HttpError) => told(cloudError(error)))(await store(operations, call.tenant, input.right)),
   )
 }
 

@@ -166,6 +166,10 @@ describe('a healthy store answers as the document says', () => {
     await call(413, 'POST', '/v1/events', 'x'.repeat(9_000_000))
     await call(415, 'POST', '/v1/events', 'x', { type: 'text/plain' })
     await call(415, 'POST', '/v1/events', event, { headers: { 'content-encoding': 'zstd' } })
+    const cloud = { specversion: '1.0', id: '1', source: '/shop', type: 'post.paid', subject: 'post/42', data: [1] }
+    await call(201, 'POST', '/v1/events', cloud, { type: 'application/cloudevents+json' })
+    await call(200, 'POST', '/v1/events', [cloud], { type: 'application/cloudevents-batch+json' })
+    await call(400, 'POST', '/v1/events', { ...cloud, type: '' }, { type: 'application/cloudevents+json' })
     const keyed = { headers: { 'idempotency-key': 'k-1' } }
     await call(201, 'POST', '/v1/events', { subject, actor, verb: 'post.read' }, keyed)
     await call(201, 'POST', '/v1/events', { subject, actor, verb: 'post.read' }, keyed)
