@@ -30,3 +30,16 @@ export {
 export type { AuditContext } from './context/audit-context.js'
 export { ClientFailure } from './client-failure.js'
 export type { ClientError, TransportError } from './client-failure.js'
+export { createCallRecorder } from './calls/call-recorder.js'
+export type {
+  AuditedFetchOptions,
+  AuditedOptions,
+  CallRecorder,
+  CallRecorderOptions,
+  OutboundOptions,
+} from './calls/call-recorder.js'
+export type { CallDetails, RecordedCall } from './calls/recorded-call.js'
+export type { OutboundRequest } from './calls/outbound.js'
+export type { CaptureCounts, Emitter } from './capture/emitter.js'
+export type { RedactionOptions } from './capture/value-copy.js'
+export { sensitiveKeys } from './capture/value-copy.js'

@@ -1,21 +1,17 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { v7 } from 'uuid'
 import type { Party } from '../../domain/event.js'
 import type { AuditContext } from './audit-context.js'
 import { checkedContext, merged } from './audit-context.js'
-
-const storage = new AsyncLocalStorage<AuditContext>()
-const nothing: AuditContext = {}
+import { heldContext, readHeld, withinHeld } from './held-context.js'
 
 /** What holds here and now; empty outside of any. Not to be changed. */
-export const currentContext = (): AuditContext => storage.getStore() ?? nothing
+export const currentContext = (): AuditContext => readHeld(heldContext())
 
 /**
  * Runs `work` with this much more context, which holds for all that it does and starts (promises, timers, streams that it reads), and for nothing else. Contexts nest: an inner field wins,
  * the others stay. Answers what `work` answers. Throws a ClientFailure (InvalidInput) for a context that no event may have.
  */
-export const withContext = <A>(context: AuditContext, work: () => A): A =>
-  storage.run(merged(currentContext(), checkedContext(context)), work)
+export const withContext = <A>(context: AuditContext, work: () => A): A => withMore(checkedContext(context), work)
 
 /** Who does what `work` does. */
 export const withActor = <A>(actor: Party, work: () => A): A => withContext({ actor }, work)
@@ -31,7 +27,7 @@ export function withTransaction<A>(
 ): A {
   const [id, work] = given.length === 1 ? [currentContext().transactionId ?? v7(), given[0]] : given
   const context = checkedContext({ transactionId: id })
-  return storage.run(merged(currentContext(), context), () => work(context.transactionId ?? id))
+  return withMore(context, () => work(context.transactionId ?? id))
 }
 
 /** The context as plain JSON, to be carried to another process: in the payload of a job, for example. */
@@ -42,4 +38,10 @@ export const captureContext = (): AuditContext => structuredClone(currentContext
  * is not recorded as done by nobody.
  */
 export const runWithContext = <A>(captured: AuditContext, work: () => A): A =>
-  storage.run(checkedContext(captured), work)
+  withinHeld({ fixed: checkedContext(captured) }, work)
+
+/** Of a checked context. */
+const withMore = <A>(context: AuditContext, work: () => A): A => {
+  const held = heldContext()
+  return withinHeld({ ...held, fixed: merged(held.fixed, context) }, work)
+}

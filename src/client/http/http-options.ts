@@ -1,4 +1,5 @@
 import { refuse } from '../client-failure.js'
+import { asOwnTraffic } from '../context/held-context.js'
 
 export interface HttpOptions {
   /** Where the API is mounted: `/v1/…` is put behind it. */
@@ -49,7 +50,7 @@ export const httpSettings = (options: HttpOptions, pause: NonNullable<HttpOption
     url: checkedUrl(options.url),
     token: typeof token === 'function' ? token : () => token,
     tenant,
-    fetch: options.fetch ?? fetch,
+    fetch: ownFetch(options.fetch ?? fetch),
     timeoutMs: integer('timeoutMs', options.timeoutMs ?? 30_000, 1, maxTimerMs),
     retry: {
       attempts: integer('retry.attempts', options.retry?.attempts ?? 6, 1, 100),
@@ -64,6 +65,12 @@ export const httpSettings = (options: HttpOptions, pause: NonNullable<HttpOption
     pause: options.pause ?? pause,
   }
 }
+
+/** Who records calls leaves these out. */
+const ownFetch =
+  (inner: typeof fetch): typeof fetch =>
+  (input, init) =>
+    asOwnTraffic(() => inner(input, init))
 
 /** Timers know no longer time than 2^31 − 1 ms. */
 const maxTimerMs = 2_147_483_647
