@@ -1,6 +1,6 @@
 import type { Restored, SubjectState, VersionDiff, Written } from '../application/operations.js'
 import type { Receipt, StoredEvent } from '../domain/event.js'
-import type { FacetValue, ProjectionStatus, StatsAnswer, SubjectRow } from '../ports/read-models.js'
+import type { FacetValue, ProjectionStatus, StatsAnswer, SubjectRow, TransactionRow } from '../ports/read-models.js'
 import { pages } from '../application/pages.js'
 import { filterQuery, subjectPath, whenQuery } from '../application/http-api/request-url.js'
 import { remoteExport } from './remote-export.js'
@@ -71,6 +71,12 @@ export const openRemote = (options: RemoteOptions): Writing => {
       if (type !== undefined) query.set('type', type)
       if (deleted !== undefined) query.set('deleted', String(deleted))
       return list<SubjectRow>('/v1/subjects', query, limit)
+    },
+    transaction: async (id, limit) => {
+      const path = `/v1/transactions/${encodeURIComponent(id)}`
+      const query = new URLSearchParams({ limit: '1' })
+      const { transaction } = await request<{ readonly transaction: TransactionRow }>('GET', path, { query })
+      return { transaction, events: list<StoredEvent>(path, new URLSearchParams(), limit) }
     },
     projections: async () =>
       (

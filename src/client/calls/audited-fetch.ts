@@ -30,11 +30,16 @@ export const fetchWith = (recorder: CallObserver, options: AuditedFetchOptions):
       end({ statusCode: response.status })
       return response
     } catch (error) {
-      end({ failed: true, error: error ?? String(error) })
+      end({ failed: true, error: canParse(input) ? (error ?? String(error)) : notAUrl })
       throw error
     }
   }
 }
+
+/** What fetch says of it has the whole text, whatever that was meant to be. */
+const notAUrl = { type: 'TypeError', message: 'the URL cannot be parsed' }
+
+const canParse = (input: Input): boolean => input instanceof Request || URL.canParse(String(input))
 
 type Input = Parameters<typeof fetch>[0]
 type Init = Parameters<typeof fetch>[1]

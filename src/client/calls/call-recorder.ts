@@ -30,6 +30,8 @@ export interface CallRecorder extends CallObserver {
   /** A `fetch` that records. */
   readonly auditedFetch: (options?: AuditedFetchOptions) => typeof fetch
   readonly counts: () => CaptureCounts
+  /** Resolves once nothing is under way: before a process ends. */
+  readonly settled: () => Promise<void>
 }
 
 export type { AuditedFetchOptions, AuditedOptions, OutboundOptions, Emitter }
@@ -52,5 +54,6 @@ export const createCallRecorder = (options: CallRecorderOptions): CallRecorder =
     audited: (fn, described) => auditedWith({ ...parts, copy: copyValue }, fn, described),
     auditedFetch: (described) => fetchWith(parts, described ?? {}),
     counts: observer.counts,
+    settled: observer.settled,
   }
 }

@@ -32,12 +32,15 @@ export interface Observer {
   readonly send: (make: () => EmitInput) => void
   readonly tell: (error: unknown, event?: EmitInput) => void
   readonly counts: () => CaptureCounts
+  /** Resolves once nothing is under way: before a process ends. */
+  readonly settled: () => Promise<void>
 }
 
 export const createObserver = ({ emitter, onError, maxPending = 10_000 }: ObserverOptions): Observer => {
   let sent = 0
   let failed = 0
   let pending = 0
+  let waiting: (() => void)[] = []
   const tell = (error: unknown, event?: EmitInput): void => {
     failed++
     try {
@@ -52,6 +55,9 @@ export const createObserver = ({ emitter, onError, maxPending = 10_000 }: Observ
   return {
     tell,
     counts: () => ({ sent, failed, pending }),
+    settled: async () => {
+      if (pending > 0) await new Promise<void>((resolve) => waiting.push(resolve))
+    },
     send: (make) => {
       let event: EmitInput | undefined
       try {
@@ -65,7 +71,11 @@ export const createObserver = ({ emitter, onError, maxPending = 10_000 }: Observ
             },
             (error: unknown) => tell(error, made),
           )
-          .finally(() => pending--)
+          .finally(() => {
+            if (--pending > 0) return
+            for (const resolve of waiting) resolve()
+            waiting = []
+          })
       } catch (error) {
         tell(error, event)
       }

@@ -25,6 +25,8 @@ export interface EndpointLog {
   /** For one route, or one router: records its requests, with these choices instead of those for all. A request is recorded once. */
   readonly route: (choices?: LogChoices) => Middleware
   readonly counts: () => CaptureCounts
+  /** Resolves once nothing is under way: before a process ends. */
+  readonly settled: () => Promise<void>
 }
 
 /** What is noted for the record of one request. */
@@ -110,6 +112,7 @@ export const endpointLog = (options: LogOptions): EndpointLog => {
       next(thrown)
     },
     counts: observer.counts,
+    settled: observer.settled,
   }
 }
 

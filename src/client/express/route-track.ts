@@ -10,28 +10,31 @@ export interface RouteTrack {
 
 /**
  * Notes patterns while Express goes through its routers. It leaves no pattern of a mounted router behind (`baseUrl` is what was in the URL: `/shops/42`), and takes parameters and `baseUrl` back when an error leaves a
- * router. So the three properties that it sets (`params`, then `baseUrl` on entering a router; `route`, then `params` on meeting a route) are watched as they are set.
+ * router. So the three properties that it sets (`params`, then `baseUrl` on entering a router; `params`, then `route` on running a route) are watched as they are set.
  */
 export const trackRoute = (request: HttpRequest): RouteTrack => {
-  let baseUrl = request.baseUrl ?? ''
+  let baseUrl = request.baseUrl
   let params = request.params
   let route = request.route
-  let pattern = route === undefined ? undefined : masked(baseUrl) + pathOf(route)
+  let pattern = route === undefined ? undefined : masked(baseUrl ?? '') + pathOf(route)
   let routeParams = route === undefined ? undefined : params
-  let routeMet = false
   /** By `baseUrl`: where the routers around are left and entered, they are met again. */
-  const patterns = new Map<string, string>([[baseUrl, masked(baseUrl)]])
+  const patterns = new Map([['', '']]).set(baseUrl ?? '', masked(baseUrl ?? ''))
 
-  const entered = (url: string): void => {
-    if (patterns.has(url) || patterns.size >= maxRouters) return
-    const parent = url.startsWith(baseUrl) ? baseUrl : ''
+  const entered = (url: unknown): void => {
+    if (typeof url !== 'string' || patterns.has(url) || patterns.size >= maxRouters) return
+    const parent = typeof baseUrl === 'string' && url.startsWith(baseUrl) ? baseUrl : ''
     patterns.set(url, (patterns.get(parent) ?? '') + patternOf(url.slice(parent.length), params))
+  }
+  const met = (value: unknown): void => {
+    const around = baseUrl ?? ''
+    pattern = (patterns.get(around) ?? masked(around)) + pathOf(value) || '/'
   }
   Object.defineProperties(request, {
     baseUrl: watched(
       () => baseUrl,
-      (value: string) => {
-        entered(value)
+      (value: string | undefined) => {
+        guarded(() => entered(value))
         baseUrl = value
       },
     ),
@@ -39,20 +42,28 @@ export const trackRoute = (request: HttpRequest): RouteTrack => {
       () => route,
       (value: unknown) => {
         route = value
-        pattern = (patterns.get(baseUrl) ?? masked(baseUrl)) + pathOf(value) || '/'
-        routeMet = true
+        guarded(() => met(value))
+        // Set on meeting the route, and again on running it, when these are its parameters.
+        routeParams = params
       },
     ),
     params: watched(
       () => params,
       (value: unknown) => {
         params = value
-        if (routeMet) routeParams = value
-        routeMet = false
       },
     ),
   })
   return { route: () => pattern, params: () => routeParams }
+}
+
+/** An assignment within Express must not throw, whatever was assigned. */
+const guarded = (work: () => void): void => {
+  try {
+    work()
+  } catch {
+    // The route is not known then.
+  }
 }
 
 /** Routers that one request goes through. */
