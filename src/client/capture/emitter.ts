@@ -49,6 +49,12 @@ export const createObserver = ({ emitter, onError, maxPending = 10_000 }: Observ
       // Nobody else is there to be told.
     }
   }
+  const settle = (): void => {
+    if (--pending > 0) return
+    const woken = waiting
+    waiting = []
+    for (const resolve of woken) resolve()
+  }
   const give = (event: EmitInput): unknown =>
     emitter.emitSoon === undefined ? emitter.emit(event) : emitter.emitSoon(event)
 
@@ -64,18 +70,17 @@ export const createObserver = ({ emitter, onError, maxPending = 10_000 }: Observ
         const made = (event = make())
         if (pending >= maxPending) throw overloaded(pending)
         pending++
-        Promise.resolve(asOwnTraffic(() => give(made)))
-          .then(
-            () => {
-              sent++
-            },
-            (error: unknown) => tell(error, made),
-          )
-          .finally(() => {
-            if (--pending > 0) return
-            for (const resolve of waiting) resolve()
-            waiting = []
-          })
+        // What it throws at once is a rejection, too.
+        new Promise((resolve) => resolve(asOwnTraffic(() => give(made)))).then(
+          () => {
+            sent++
+            settle()
+          },
+          (error: unknown) => {
+            tell(error, made)
+            settle()
+          },
+        )
       } catch (error) {
         tell(error, event)
       }

@@ -6,7 +6,6 @@ import { cleanId } from '../capture/clean-text.js'
 import type { CaptureCounts, ObserverOptions } from '../capture/emitter.js'
 import { createObserver } from '../capture/emitter.js'
 import { createValueCopy } from '../capture/value-copy.js'
-import { currentContext } from '../context/context.js'
 import { heldContext, withinHeld } from '../context/held-context.js'
 import { choose, members } from './chosen-parameters.js'
 import type { ErrorMiddleware, HttpRequest, HttpResponse, Middleware } from './http-request.js'
@@ -75,7 +74,7 @@ export const endpointLog = (options: LogOptions): EndpointLog => {
       result: noted.result,
       ...endOf(aborted, status, settings.error ? facts.error : undefined),
     }
-    observer.send(() => callEvent(call, copyValue, now(), currentContext().actor === undefined ? anonymous : undefined))
+    observer.send(() => callEvent(call, copyValue, now(), heldContext().fixed.actor === undefined ? anonymous : undefined))
   }
 
   const watch =
