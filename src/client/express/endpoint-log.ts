@@ -74,7 +74,9 @@ export const endpointLog = (options: LogOptions): EndpointLog => {
       result: noted.result,
       ...endOf(aborted, status, settings.error ? facts.error : undefined),
     }
-    observer.send(() => callEvent(call, copyValue, now(), heldContext().fixed.actor === undefined ? anonymous : undefined))
+    observer.send(() =>
+      callEvent(call, copyValue, now(), heldContext().fixed.actor === undefined ? anonymous : undefined),
+    )
   }
 
   const watch =
