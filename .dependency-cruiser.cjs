@@ -7,6 +7,9 @@ const only = (name, from, allowed) => ({
 })
 const pkg = (...names) => names.map((name) => `^node_modules/${name.replace('/', '/')}(/|$)`)
 
+/** What needs nothing but fetch: all of the client but what goes with a framework or another client of HTTP. */
+const lightClient = '^src/client/(?!express/|undici/)'
+
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
@@ -41,6 +44,33 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(http|cli|wire|client)/' },
       to: { path: '^src/(http|cli|wire|client)/', pathNot: '^src/$1/' },
+    },
+    only('client-is-light', lightClient, [
+      '^src/(client|application|ports|domain)/',
+      ...pkg('fp-ts', 'io-ts', 'uuid'),
+      '^(node:)?async_hooks$',
+    ]),
+    only('undici-in-its-own-export', '^src/client/undici/', ['^src/client/', ...pkg('undici')]),
+    only('express-in-its-own-export', '^src/client/express/', [
+      '^src/(client|application|ports|domain)/',
+      ...pkg('uuid', 'jose', 'proxy-addr', '@types/proxy-addr'),
+      '^(node:)?(http|net)$',
+    ]),
+    {
+      name: 'client-without-its-companions',
+      severity: 'error',
+      from: { path: '^src/client/', pathNot: '^src/client/(express|undici)/' },
+      to: { path: '^src/client/(express|undici)/' },
+    },
+    {
+      name: 'client-reaches-nothing-heavy',
+      severity: 'error',
+      from: { path: lightClient },
+      to: {
+        path: '^node_modules/',
+        pathNot: ['fp-ts', 'io-ts', 'jsondiffpatch', 'uuid'].map((name) => `^node_modules/${name}/`),
+        reachable: true,
+      },
     },
     {
       name: 'eventstore-client-in-its-adapter',

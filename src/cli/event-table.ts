@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../domain/event.js'
-import { showParty, showSubject, showTime, showWhat } from './show-values.js'
+import { showMilliseconds, showOutcome, showParty, showSubject, showTime, showWhat } from './show-values.js'
 import type { Column } from './table.js'
 
 const when: Column<StoredEvent> = { title: 'occurred', value: (event) => showTime(event.occurredAt), minWidth: 20 }
@@ -20,6 +20,25 @@ export const activityColumns: readonly Column<StoredEvent>[] = [
   { title: 'subject', value: (event) => showSubject(event.subject), minWidth: 10 },
   version,
   channel,
+  what,
+]
+
+/** Times are those since its start: what matters of a story is what came when. */
+export const transactionColumns = (startedAt: string): readonly Column<StoredEvent>[] => [
+  {
+    title: 'after',
+    value: (event) => showMilliseconds(Date.parse(event.occurredAt) - Date.parse(startedAt)),
+    align: 'right',
+  },
+  verb,
+  { title: 'subject', value: (event) => showSubject(event.subject), minWidth: 10 },
+  {
+    title: 'took',
+    value: ({ call }) => (call?.durationMs === undefined ? '' : showMilliseconds(call.durationMs)),
+    align: 'right',
+  },
+  { title: 'outcome', value: (event) => showOutcome(event.outcome) },
+  who,
   what,
 ]
 

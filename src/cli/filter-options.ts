@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
+import { patternOf } from '../application/pattern-text.js'
 import type { EventFilter, FieldFilter, FilterField, Pattern } from '../ports/read-models.js'
 import { parseChoice, parseSubject, parseTimeOption } from './arguments.js'
 import type { TypedOptions } from './common-options.js'
@@ -65,14 +66,6 @@ const patterns = (options: TypedOptions, option: string): readonly Pattern[] =>
     // The empty path is the whole value: a creation or a deletion.
     return text === '' && !option.endsWith('path') ? badInput(`--${option}`, 'must not be empty') : patternOf(text)
   })
-
-/** As the HTTP API reads it: `post.*` is a prefix, `50\\*` the value `50*`. */
-const patternOf = (text: string): Pattern => {
-  if (!text.endsWith('*')) return { value: text, prefix: false }
-  return text.endsWith('\\*')
-    ? { value: `${text.slice(0, -2)}*`, prefix: false }
-    : { value: text.slice(0, -1), prefix: true }
-}
 
 const pair = (
   options: TypedOptions,

@@ -1,10 +1,10 @@
 import type { Operations } from '../application/operations.js'
 import type { StoredEvent } from '../domain/event.js'
-import type { ActivityQuery, FacetValue, SubjectRow } from '../ports/read-models.js'
+import type { ActivityQuery, FacetValue, FeedPlace, SubjectRow } from '../ports/read-models.js'
 import type { ReadOperations } from './environment.js'
 import { run } from './failure.js'
 import { folderExport, folderLive } from './folder-streams.js'
-import { pages } from './paging.js'
+import { pages } from '../application/pages.js'
 import type { Reading, Writing } from './reading.js'
 
 export const readFolder = (
@@ -34,6 +34,12 @@ export const readFolder = (
     pages<SubjectRow, string>(limit, (from, pageLimit) =>
       run(operations.subjects({ ...query, tenant, limit: pageLimit, ...(from === undefined ? {} : { from }) })),
     ),
+  transaction: async (id, limit) => {
+    const page = (from: FeedPlace | undefined, pageLimit: number) =>
+      run(operations.transaction(tenant, id, { limit: pageLimit, ...(from === undefined ? {} : { from }) }))
+    const { transaction } = await page(undefined, 1)
+    return { transaction, events: pages<StoredEvent, FeedPlace>(limit, page) }
+  },
   projections: () => Promise.resolve(operations.projections()),
   close,
 })

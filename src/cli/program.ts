@@ -22,6 +22,7 @@ import { statsCommand } from './stats.js'
 import { statusCommand } from './status.js'
 import { subjectsCommand } from './subjects.js'
 import { tokenCommand } from './token.js'
+import { transactionCommand } from './transaction.js'
 
 const commands: readonly CommandFactory[] = [
   serveCommand,
@@ -34,6 +35,7 @@ const commands: readonly CommandFactory[] = [
   subjectsCommand,
   historyCommand,
   showCommand,
+  transactionCommand,
   diffCommand,
   restoreCommand,
   rebuildCommand,

@@ -9,6 +9,7 @@ import type {
   StatsAnswer,
   StatsQuery,
   SubjectRow,
+  TransactionRow,
 } from '../ports/read-models.js'
 
 /** What the reading commands need, over a data folder or over HTTP; each in the one tenant that it was opened for. Failures are CommandFailures. */
@@ -24,6 +25,8 @@ export interface Reading {
   readonly stats: (query: StatsRequest) => Promise<StatsAnswer>
   readonly facets: (query: FacetsRequest) => AsyncIterable<FacetValue>
   readonly subjects: (query: SubjectsRequest) => AsyncIterable<SubjectRow>
+  /** `limit` undefined: all its events. */
+  readonly transaction: (id: string, limit: number | undefined) => Promise<TransactionStory>
   readonly projections: () => Promise<readonly ProjectionStatus[]>
   readonly close: () => Promise<void>
 }
@@ -34,6 +37,12 @@ export interface Writing extends Reading {
   readonly emitMany: (inputs: readonly unknown[]) => Promise<readonly Written[]>
   readonly restore: (subject: Subject, input: unknown) => Promise<Restored>
   readonly rebuild: (projection: string) => Promise<void>
+}
+
+export interface TransactionStory {
+  readonly transaction: TransactionRow
+  /** By occurredAt, then position. */
+  readonly events: AsyncIterable<StoredEvent>
 }
 
 /** `limit` undefined: all there are. */

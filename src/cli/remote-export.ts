@@ -1,9 +1,10 @@
 import { CommandFailure, exitCodes } from './failure.js'
-import { wholeLines } from './lines.js'
+import { wholeLines } from '../application/http-api/whole-lines.js'
 import type { ExportEnd, ExportItem } from './reading.js'
 import type { RemoteOptions } from './remote-request.js'
 import { Unreachable } from './remote-request.js'
-import { backOff, isPassing, remoteBody } from './remote-stream.js'
+import { backOff } from '../application/http-api/back-off.js'
+import { isPassing, remoteBody } from './remote-stream.js'
 import type { StoredEvent } from '../domain/event.js'
 
 /** In a row, without a row in between. */

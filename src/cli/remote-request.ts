@@ -1,6 +1,7 @@
 import { CommandFailure, exitCodes, failWith } from './failure.js'
-import type { ProblemMembers } from './problem-to-error.js'
-import { problemToError } from './problem-to-error.js'
+import type { ProblemMembers } from '../application/http-api/problem-to-error.js'
+import { problemToError } from '../application/http-api/problem-to-error.js'
+import { targetOf } from '../application/http-api/request-url.js'
 
 export interface RemoteOptions {
   readonly fetch: typeof fetch
@@ -60,18 +61,6 @@ export const remoteRequest = ({ fetch, url, token, tenant }: RemoteOptions): Rem
 }
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
-
-export const targetOf = (
-  url: string,
-  path: string,
-  query: URLSearchParams | undefined,
-  tenant: string | undefined,
-): URL => {
-  const target = new URL(`${url.replace(/\/+$/, '')}${path}`)
-  for (const [name, value] of query ?? []) target.searchParams.append(name, value)
-  if (tenant !== undefined) target.searchParams.set('tenant', tenant)
-  return target
-}
 
 const causeOf = (error: unknown): unknown => (error instanceof Error && error.cause !== undefined ? error.cause : error)
 

@@ -1,6 +1,7 @@
 import { CommandFailure } from './failure.js'
 import type { RemoteOptions } from './remote-request.js'
-import { Unreachable, readAnswer, targetOf, unreachable } from './remote-request.js'
+import { targetOf } from '../application/http-api/request-url.js'
+import { Unreachable, readAnswer, unreachable } from './remote-request.js'
 
 export interface StreamRequest {
   readonly query: URLSearchParams
@@ -53,15 +54,3 @@ export async function* remoteBody(
 export const isPassing = (error: unknown): boolean =>
   error instanceof Unreachable ||
   (error instanceof CommandFailure && (error.error?._tag === 'Unavailable' || error.error?._tag === 'Overloaded'))
-
-/** Waits longer after each failure in a row; ends early where the signal aborts. */
-export const backOff = (failures: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, Math.min(10_000, 250 * 2 ** failures))
-    signal.addEventListener('abort', done)
-  })

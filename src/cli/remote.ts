@@ -1,16 +1,8 @@
-import type { Restored, SubjectState, VersionDiff, When, Written } from '../application/operations.js'
-import type { Receipt, StoredEvent, Subject } from '../domain/event.js'
-import { formatTime } from '../domain/time.js'
-import type {
-  EventFilter,
-  FacetValue,
-  Pattern,
-  ProjectionStatus,
-  StatsAnswer,
-  SubjectRow,
-} from '../ports/read-models.js'
-import { filterFields } from '../ports/read-models.js'
-import { pages } from './paging.js'
+import type { Restored, SubjectState, VersionDiff, Written } from '../application/operations.js'
+import type { Receipt, StoredEvent } from '../domain/event.js'
+import type { FacetValue, ProjectionStatus, StatsAnswer, SubjectRow, TransactionRow } from '../ports/read-models.js'
+import { pages } from '../application/pages.js'
+import { filterQuery, subjectPath, whenQuery } from '../application/http-api/request-url.js'
 import { remoteExport } from './remote-export.js'
 import { remoteLive } from './remote-live.js'
 import type { RemoteOptions } from './remote-request.js'
@@ -80,6 +72,12 @@ export const openRemote = (options: RemoteOptions): Writing => {
       if (deleted !== undefined) query.set('deleted', String(deleted))
       return list<SubjectRow>('/v1/subjects', query, limit)
     },
+    transaction: async (id, limit) => {
+      const path = `/v1/transactions/${encodeURIComponent(id)}`
+      const query = new URLSearchParams({ limit: '1' })
+      const { transaction } = await request<{ readonly transaction: TransactionRow }>('GET', path, { query })
+      return { transaction, events: list<StoredEvent>(path, new URLSearchParams(), limit) }
+    },
     projections: async () =>
       (
         await request<Items<ProjectionStatus>>('GET', '/v1/projections', {
@@ -103,40 +101,3 @@ export const openRemote = (options: RemoteOptions): Writing => {
 
 /** An event with an id of its own may be sent again when its answer was lost. */
 const hasId = (input: unknown): boolean => typeof input === 'object' && input !== null && Object.hasOwn(input, 'id')
-
-/** An id with a slash goes into the query (`/v1/subjects/post/~?id=a%2Fb`), where no proxy decodes it. */
-const subjectPath = (
-  { type, id }: Subject,
-  rest: string,
-  parameters: Readonly<Record<string, string>>,
-): [path: string, { readonly query: URLSearchParams }] => {
-  const query = new URLSearchParams(parameters)
-  const inQuery = id === '~' || /[/\\]/.test(id)
-  if (inQuery) query.set('id', id)
-  return [`/v1/subjects/${encodeURIComponent(type)}/${inQuery ? '~' : encodeURIComponent(id)}${rest}`, { query }]
-}
-
-const whenQuery = (when: When): Readonly<Record<string, string>> => {
-  switch (when._tag) {
-    case 'Now':
-      return {}
-    case 'Version':
-      return { version: String(when.version) }
-    case 'At':
-      return { at: formatTime(when.at), by: when.by }
-  }
-}
-
-const filterQuery = ({ fields, since, until }: Omit<EventFilter, 'tenant'>): URLSearchParams => {
-  const query = new URLSearchParams()
-  for (const field of filterFields) {
-    for (const pattern of fields[field]?.anyOf ?? []) query.append(field, patternText(pattern))
-    for (const pattern of fields[field]?.noneOf ?? []) query.append(`${field}!`, patternText(pattern))
-  }
-  if (since !== undefined) query.set('since', formatTime(since))
-  if (until !== undefined) query.set('until', formatTime(until))
-  return query
-}
-
-const patternText = ({ value, prefix }: Pattern): string =>
-  prefix ? `${value}*` : value.endsWith('*') ? `${value.slice(0, -1)}\\*` : value

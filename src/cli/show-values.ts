@@ -1,4 +1,4 @@
-import type { Party, StoredEvent, Subject } from '../domain/event.js'
+import type { Outcome, Party, StoredEvent, Subject } from '../domain/event.js'
 
 /** A stored time (UTC with milliseconds), its milliseconds left out where they are zero: it can be typed back in as it is. */
 export const showTime = (time: string): string => time.replace('.000Z', 'Z')
@@ -7,6 +7,9 @@ export const showSubject = (subject: Subject): string => `${subject.type}/${subj
 
 export const showParty = (party: Party): string =>
   party.name === undefined ? `${party.type}/${party.id}` : `${party.type}/${party.id} (${party.name})`
+
+/** `ok` or `failed`. */
+export const showOutcome = ({ status }: Outcome): string => (status === 'success' ? 'ok' : 'failed')
 
 /** What an event did, in one line. */
 export const showWhat = (event: StoredEvent): string => {
@@ -50,4 +53,11 @@ export const showDuration = (seconds: number): string => {
   const two = (value: number): string => String(value).padStart(2, '0')
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`
   return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`
+}
+
+/** `0.4 ms`, `842 ms`, `1.5 s`, then as `showDuration`. */
+export const showMilliseconds = (ms: number): string => {
+  if (ms >= 59_950) return showDuration(ms / 1_000)
+  if (ms >= 999.5) return `${(ms / 1_000).toFixed(1)} s`
+  return `${ms > 0 && ms < 9.95 ? ms.toFixed(1).replace('.0', '') : Math.round(ms)} ms`
 }

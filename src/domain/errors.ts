@@ -57,3 +57,9 @@ export const invalidInput = (field: string, message: string): AnnalsError => ({
   _tag: 'InvalidInput',
   issues: [{ field, message }],
 })
+
+/** The error in one line, for the message of an exception. */
+export const errorText = (error: AnnalsError): string =>
+  error._tag === 'InvalidInput'
+    ? error.issues.map(({ field, message }) => `${field === '' ? 'input' : field} ${message}`).join('; ')
+    : `${error._tag} ${JSON.stringify(Object.fromEntries(Object.entries(error).filter(([key]) => key !== '_tag')))}`

@@ -1,4 +1,5 @@
 import type { Response } from 'express'
+import { acceptedCodings } from './content-encoding.js'
 import type { HttpError } from './http-error.js'
 import { requestIdOf } from './request-id.js'
 import { toProblem } from './problem.js'
@@ -62,7 +63,7 @@ const problemHeaders = (error: HttpError, retryAfter: unknown): Headers | undefi
   if (typeof retryAfter === 'number') return { 'retry-after': String(retryAfter) }
   if (error._tag === 'Unauthenticated') return { 'www-authenticate': 'Bearer' }
   if (error._tag === 'MethodNotAllowed') return { allow: error.allow }
-  return error._tag === 'UnsupportedEncoding' ? { 'accept-encoding': 'gzip, identity' } : undefined
+  return error._tag === 'UnsupportedEncoding' ? { 'accept-encoding': acceptedCodings } : undefined
 }
 
 const sendText = (response: Response, status: number, type: string, text: string, headers?: Headers): void => {

@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express'
 import { PassThrough } from 'node:stream'
 import type { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Operations, Written } from '../application/operations.js'
 import { commonHeaders } from './answer.js'
+import type { Coding, Decoder } from './content-encoding.js'
+import { decode } from './content-encoding.js'
 import type { HttpError } from './http-error.js'
 import type { Line } from './line-splitter.js'
 import { lineSplitter } from './line-splitter.js'
@@ -12,16 +13,16 @@ import type { AnswerBounds, OrderedAnswers } from './ordered-answers.js'
 import { orderedAnswers } from './ordered-answers.js'
 import { parseJson } from './parse-json.js'
 import { toProblem } from './problem.js'
-import { damagedGzip } from './read-body.js'
 
 export interface BulkOptions {
   readonly operations: Pick<Operations, 'emit'>
   readonly tenant: string
-  /** Each line's event as it is to be taken: with the actor of the credential, say. */
-  readonly prepare: (event: unknown) => unknown
+  /** Each line's event as it is to be taken: with the actor of the credential, say. Lines are counted from 1. */
+  readonly prepare: (event: unknown, line: number) => unknown
   readonly receipts: 'all' | 'rejected'
   readonly lineBytesMax: number
-  readonly gzip: boolean
+  /** How the body is coded; as it is where this is left out. */
+  readonly coding?: Coding
   /** Told of what the store threw, which it never should. */
   readonly onThrown: (thrown: unknown) => void
   readonly closing?: AbortSignal
@@ -71,7 +72,8 @@ const takeLines = async (
   options: BulkOptions,
   splitter: ReturnType<typeof lineSplitter>,
 ): Promise<HttpError | undefined> => {
-  const source = openBody(request, options.gzip)
+  const decoder = options.coding === undefined ? undefined : decode(request, options.coding)
+  const source = openBody(request, decoder)
   const stop = (): void => {
     request.unpipe()
     source.destroy()
@@ -83,23 +85,26 @@ const takeLines = async (
       await takeAll(splitter.push(chunk), answers, options)
       if (answers.isGone()) return undefined
     }
+    const damage = decoder?.damage()
+    if (damage !== undefined) return damage
     await takeAll(splitter.end(), answers, options)
     return undefined
-  } catch {
+  } catch (error) {
     if (options.closing?.aborted === true) return { _tag: 'ShuttingDown' }
-    return request.complete || !request.destroyed ? damagedGzip : undefined
+    return request.complete || !request.destroyed ? (decoder?.damage(error) ?? { _tag: 'RequestAborted' }) : undefined
   } finally {
     options.closing?.removeEventListener('abort', stop)
+    decoder?.stop()
     stop()
   }
 }
 
-const openBody = (request: Request, gzip: boolean): Readable => {
-  const source = gzip ? createGunzip() : new PassThrough()
+const openBody = (request: Request, decoder: Decoder | undefined): Readable => {
+  const source = decoder?.stream ?? request.pipe(new PassThrough())
   request.on('close', () => {
     if (!request.complete) source.destroy()
   })
-  return request.pipe(source)
+  return source
 }
 
 const takeAll = async (lines: readonly Line[], answers: OrderedAnswers, options: BulkOptions): Promise<void> => {
@@ -123,7 +128,7 @@ const take = (line: Line, answers: OrderedAnswers, options: BulkOptions): void =
     return E.left({ _tag: 'Internal' })
   }
   void options.operations
-    .emit(options.tenant, options.prepare(event.right))()
+    .emit(options.tenant, options.prepare(event.right, line.number))()
     .catch(failed)
     .then((written) => answers.fill(place, answerLine(line.number, written, options.receipts)))
 }

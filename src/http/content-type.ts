@@ -2,11 +2,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { HttpError } from './http-error.js'
 
 /** The media types that a body may have. */
-export type BodyKind = 'json' | 'ndjson'
+export type BodyKind = 'json' | 'ndjson' | 'cloudevent' | 'cloudevents'
 
 const kinds: ReadonlyMap<string, BodyKind> = new Map([
   ['application/json', 'json'],
   ['application/x-ndjson', 'ndjson'],
+  ['application/cloudevents+json', 'cloudevent'],
+  ['application/cloudevents-batch+json', 'cloudevents'],
 ])
 
 /** The kind of a body by its Content-Type alone (RFC 9110, section 8.3.1). A charset other than UTF-8 is refused. */

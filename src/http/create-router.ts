@@ -2,11 +2,13 @@ import type { RequestHandler, Router } from 'express'
 import { Router as createExpressRouter } from 'express'
 import type { Operations } from '../application/operations.js'
 import type { Permission } from '../ports/authorize.js'
+import type { AnswerMemory } from '../ports/answer-memory.js'
 import type { RequestMetrics, StreamMetrics } from '../ports/metrics.js'
 import type { Authorize } from './authorize.js'
 import type { BodyLimits } from './body-limits.js'
 import { defaultBodyLimits } from './body-limits.js'
 import { hostGuard } from './host-guard.js'
+import { inProcessAnswers } from './in-process-answers.js'
 import type { HttpLogger } from './logger.js'
 import { silentLogger } from './logger.js'
 import { measureRequests } from './measure-requests.js'
@@ -38,6 +40,8 @@ export interface RouterOptions {
   readonly operations: Operations
   /** Required: nothing is served without somebody having said who may do what. */
   readonly authorize: Authorize
+  /** Keeps what was answered to requests with an `Idempotency-Key`; where this is left out, the newest thousand are kept until the process ends. */
+  readonly answers?: AnswerMemory
   readonly logger?: HttpLogger
   readonly bodyLimits?: Partial<BodyLimits>
   /** Host names that requests may be for (see `hostGuard`); not looked at where this is left out. */
@@ -65,6 +69,7 @@ export const createRouter = (options: RouterOptions): Router => {
   const resources = {
     operations,
     bodyLimits,
+    answers: options.answers ?? inProcessAnswers(),
     logger,
     ...(closing === undefined ? {} : { closing }),
     ...(options.streamMetrics === undefined ? {} : { metrics: options.streamMetrics }),
@@ -94,7 +99,7 @@ export const createRouter = (options: RouterOptions): Router => {
   resource(router, '/v1/transactions/:id', { get: can('read', getTransaction(operations)) })
   resource(router, '/v1/projections', { get: can('read', getProjections(operations)) })
   resource(router, '/v1/projections/:name/rows', { get: can('read', getRows(operations)) })
-  resource(router, '/v1/projections/:name/rebuild', { post: can('admin', postRebuild(operations)) })
+  resource(router, '/v1/projections/:name/rebuild', { post: can('admin', postRebuild(resources)) })
   if (options.document !== false) {
     const { document, reference } = documentHandlers(routerOperations)
     resource(router, '/openapi.json', { get: document })

@@ -4,6 +4,9 @@ import type { AnnalsError } from '../domain/errors.js'
 export type HttpError =
   | AnnalsError
   | { readonly _tag: 'RouteNotFound' }
+  /** The idempotency key: of a request that is under way, or of one with another body. */
+  | { readonly _tag: 'KeyInUse' }
+  | { readonly _tag: 'KeyReused' }
   | { readonly _tag: 'MethodNotAllowed'; readonly allow: string }
   | { readonly _tag: 'HostNotAllowed' }
   | { readonly _tag: 'OriginNotAllowed' }

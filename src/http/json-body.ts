@@ -10,7 +10,13 @@ import { readBody } from './read-body.js'
 export const jsonBody = async (request: Request, limitBytes: number): Promise<E.Either<HttpError, unknown>> => {
   const kind = bodyKind(request.headers['content-type'])
   if (E.isLeft(kind)) return kind
-  if (kind.right !== 'json') return E.left({ _tag: 'UnsupportedMediaType', received: 'application/x-ndjson' })
+  if (kind.right !== 'json')
+    return E.left({ _tag: 'UnsupportedMediaType', received: request.headers['content-type'] ?? null })
+  return readJson(request, limitBytes)
+}
+
+/** The body as JSON, whatever its type says. */
+export const readJson = async (request: Request, limitBytes: number): Promise<E.Either<HttpError, unknown>> => {
   if (request.readableDidRead) return bodyReadBefore(request.body)
   const bytes = await readBody(request, limitBytes)
   return E.isLeft(bytes) ? bytes : parseJson(bytes.right)

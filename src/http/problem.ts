@@ -46,7 +46,7 @@ const problemOf = (error: HttpError): Problem => {
         'unsupported-encoding',
         415,
         'Unsupported content encoding',
-        `${error.received.slice(0, 200)} is not taken here; a body is sent as it is or as gzip.`,
+        `${error.received.slice(0, 200)} is not taken here; a body is sent as it is or as one of gzip, br and deflate.`,
       )
     case 'Unauthenticated':
       return problem('unauthenticated', 401, 'No valid credential', 'Send Authorization: Bearer with a valid token.')
@@ -145,6 +145,20 @@ const problemOf = (error: HttpError): Problem => {
       })
     case 'Corrupt':
       return problem('corrupt', 500, 'Stored data is damaged', 'What is stored failed its check: run `annals check`.')
+    case 'KeyInUse':
+      return problem(
+        'idempotency-key-in-use',
+        409,
+        'The request is under way',
+        'A request with this Idempotency-Key has not been answered yet: send this one again in a while.',
+      )
+    case 'KeyReused':
+      return problem(
+        'idempotency-key-reused',
+        422,
+        'The key is of another request',
+        'Another body was sent with this Idempotency-Key within 24 hours.',
+      )
     case 'RouteNotFound':
       return problem('route-not-found', 404, 'No such route', 'There is nothing at this path.')
     case 'MethodNotAllowed':

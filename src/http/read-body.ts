@@ -1,45 +1,42 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import * as E from 'fp-ts/lib/Either.js'
-import { invalidInput } from '../domain/errors.js'
+import type { Decoder } from './content-encoding.js'
+import { codingOf, decode } from './content-encoding.js'
 import type { HttpError } from './http-error.js'
 
-/** Whether the body is gzip; any other Content-Encoding is refused. */
-export const isGzip = (request: IncomingMessage): E.Either<HttpError, boolean> => {
-  const encoding = request.headers['content-encoding']
-  if (encoding === undefined) return E.right(false)
-  const name = encoding.trim().toLowerCase()
-  if (name === 'gzip' || name === 'x-gzip') return E.right(true)
-  return name === 'identity' ? E.right(false) : E.left({ _tag: 'UnsupportedEncoding', received: encoding })
-}
-
 /**
- * The whole body, inflated: at most `limitBytes` (`PayloadTooLarge` otherwise; never more than that is held in memory). What is left of a
- * body that was refused is read and thrown away, since most clients read an answer only when they have sent everything.
+ * The whole body, decoded: at most `limitBytes` (`PayloadTooLarge` otherwise; never more than that is held in memory), of which hardly more are
+ * read where it is coded, whatever they come to. What is left of a body that was refused is read and thrown away, since most clients read an answer
+ * only when they have sent everything.
  */
 export const readBody = async (request: IncomingMessage, limitBytes: number): Promise<E.Either<HttpError, Buffer>> => {
-  const gzip = isGzip(request)
-  if (E.isLeft(gzip)) return gzip
-  if (Number(request.headers['content-length']) > limitBytes) return tooLarge(limitBytes)
-  const body = gzip.right ? await inflated(request, limitBytes) : await collect(request, request, limitBytes)
+  const coding = codingOf(request)
+  if (E.isLeft(coding)) return coding
+  const readMax = coding.right === undefined ? limitBytes : codedMax(limitBytes)
+  if (Number(request.headers['content-length']) > readMax) return tooLarge(limitBytes)
+  const body =
+    coding.right === undefined
+      ? await collect(request, request, limitBytes)
+      : await decoded(request, decode(request, coding.right), limitBytes)
   if (E.isLeft(body)) request.resume()
   return body
 }
 
-const inflated = (request: IncomingMessage, limitBytes: number): Promise<E.Either<HttpError, Buffer>> => {
-  const gunzip = createGunzip()
-  request.pipe(gunzip)
-  return collect(request, gunzip, limitBytes).finally(() => {
-    request.unpipe(gunzip)
-    gunzip.destroy()
-  })
-}
+/** What cannot be compressed grows by less than this. */
+const codedMax = (limitBytes: number): number => limitBytes + Math.ceil(limitBytes / 1_024) + 1_024
+
+const decoded = (
+  request: IncomingMessage,
+  decoder: Decoder,
+  limitBytes: number,
+): Promise<E.Either<HttpError, Buffer>> => collect(request, decoder.stream, limitBytes, decoder).finally(decoder.stop)
 
 const collect = (
   request: IncomingMessage,
   source: Readable,
   limitBytes: number,
+  decoder?: Decoder,
 ): Promise<E.Either<HttpError, Buffer>> =>
   new Promise((resolve) => {
     const chunks: Buffer[] = []
@@ -50,6 +47,7 @@ const collect = (
       source.removeListener('end', onEnd)
       source.removeListener('error', onError)
       request.removeListener('close', onClose)
+      request.removeListener('data', onCoded)
       source.on('error', ignore)
       resolve(result)
     }
@@ -62,9 +60,17 @@ const collect = (
       if (first === undefined) first = chunk
       else chunks.push(chunk)
     }
-    const onEnd = (): void =>
-      settle(E.right(first === undefined || chunks.length > 0 ? Buffer.concat([first ?? empty, ...chunks]) : first))
-    const onError = (): void => settle(E.left(source === request ? { _tag: 'RequestAborted' } : damagedGzip))
+    /** Coded data can go on without end and come to nothing. */
+    const onCoded = (): void => {
+      if (decoder !== undefined && decoder.codedBytes() > codedMax(limitBytes)) settle(tooLarge(limitBytes))
+    }
+    const onEnd = (): void => {
+      const damage = decoder?.damage()
+      if (damage !== undefined) settle(E.left(damage))
+      else
+        settle(E.right(first === undefined || chunks.length > 0 ? Buffer.concat([first ?? empty, ...chunks]) : first))
+    }
+    const onError = (error: unknown): void => settle(E.left(decoder?.damage(error) ?? { _tag: 'RequestAborted' }))
     const onClose = (): void => {
       if (!request.complete) settle(E.left({ _tag: 'RequestAborted' }))
     }
@@ -72,12 +78,11 @@ const collect = (
     source.on('end', onEnd)
     source.on('error', onError)
     request.on('close', onClose)
+    if (decoder !== undefined) request.on('data', onCoded)
   })
 
 const tooLarge = (limitBytes: number): E.Either<HttpError, never> =>
   E.left({ _tag: 'PayloadTooLarge', field: '', limitBytes })
-
-export const damagedGzip: HttpError = invalidInput('', 'is not valid gzip data')
 
 const empty = Buffer.alloc(0)
 const ignore = (): void => undefined

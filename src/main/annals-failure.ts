@@ -1,12 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AnnalsError } from '../domain/errors.js'
+import { errorText } from '../domain/errors.js'
 
 /** What the in-process operations reject with: `error` says what went wrong, by its `_tag`. */
 export class AnnalsFailure extends Error {
   readonly error: AnnalsError
   constructor(error: AnnalsError) {
-    super(describe(error))
+    super(errorText(error))
     this.name = 'AnnalsFailure'
     this.error = error
   }
@@ -18,8 +19,3 @@ export const orThrow = async <A>(task: TaskEither<AnnalsError, A>): Promise<A> =
   if (E.isRight(result)) return result.right
   throw new AnnalsFailure(result.left)
 }
-
-const describe = (error: AnnalsError): string =>
-  error._tag === 'InvalidInput'
-    ? error.issues.map(({ field, message }) => `${field === '' ? 'input' : field} ${message}`).join('; ')
-    : `${error._tag} ${JSON.stringify(Object.fromEntries(Object.entries(error).filter(([key]) => key !== '_tag')))}`

@@ -20,7 +20,7 @@ export interface Annals extends TenantApi {
   /** Counts and gauges of the whole store, all tenants together, in the text format of Prometheus (version 0.0.4). */
   readonly metrics: () => Promise<string>
   /** An Express router with the whole HTTP API: `app.use('/audit', annals.router({ authorize }))`. */
-  readonly router: (options: Omit<RouterOptions, 'operations'>) => ReturnType<typeof createRouter>
+  readonly router: (options: Omit<RouterOptions, 'operations' | 'answers'>) => ReturnType<typeof createRouter>
   /** The use cases themselves, as TaskEithers, for those who compose them. They share what they are given and what they answer with the store: change neither. */
   readonly operations: Operations
   /** Writes into the folder's owner file where this store is served. */
@@ -35,14 +35,14 @@ export interface Annals extends TenantApi {
  * the first time) and with an Error where a file is damaged or newer than this version.
  */
 export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
-  const { operations, metrics, owner, close } = await openStore(options)
+  const { operations, answers, metrics, owner, close } = await openStore(options)
   return {
     ...tenantApi(operations, 'default'),
     inTenant: (tenant) => tenantApi(operations, checkedTenant(tenant)),
     projections: operations.projections,
     rebuild: (projection) => orThrow(operations.rebuild(projection)),
     metrics: metrics.text,
-    router: (routerOptions) => createRouter({ metrics, streamMetrics: metrics, ...routerOptions, operations }),
+    router: (routerOptions) => createRouter({ metrics, streamMetrics: metrics, ...routerOptions, operations, answers }),
     operations,
     setUrl: owner.setUrl,
     close,

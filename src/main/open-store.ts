@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import { openAnswerMemory } from '../adapters/answers/open-answer-memory.js'
 import { ownFolder } from '../adapters/embedded/folder-owner.js'
 import type { FolderOwner } from '../adapters/embedded/folder-owner.js'
 import { openSnapshotStore } from '../adapters/embedded/snapshot-store.js'
@@ -21,6 +22,7 @@ import { invalidInput } from '../domain/errors.js'
 import { checkRulesByType } from '../domain/rules.js'
 import type { SubjectRulesByType } from '../domain/subject-rules.js'
 import { formatTime } from '../domain/time.js'
+import type { AnswerMemory } from '../ports/answer-memory.js'
 import type { Metrics } from '../ports/metrics.js'
 import type { OwnedLog } from '../ports/owned-log.js'
 import type { ReadModels } from '../ports/read-models.js'
@@ -41,6 +43,8 @@ export interface Store {
   readonly snapshots: OpenSnapshotStore
   readonly readModels: ReadModels
   readonly operations: Operations
+  /** What was answered to requests with an idempotency key. */
+  readonly answers: AnswerMemory
   readonly metrics: Metrics
   readonly owner: FolderOwner
   /** Finishes what it has taken, then closes the files. */
@@ -67,6 +71,16 @@ export const openStore = async (options: AnnalsOptions): Promise<Store> => {
     const end = await endOfLog(eventLog, warn)
     const snapshots = openSnapshotStore({ dataDir, logId: eventLog.logId, thread })
     closers.push(snapshots.close)
+    const answers = openAnswerMemory({
+      dataDir,
+      logId: eventLog.logId,
+      // A log that cannot be read now has not ended.
+      logEnd: eventLog.status().state === 'unavailable' ? Number.MAX_SAFE_INTEGER : end.position,
+      thread,
+      now: clock.now,
+      onWarning: warn,
+    })
+    closers.push(answers.close)
     const openModels = options.projector === 'paused' ? openWithoutProjector : openReadModels
     const readModels = await openModels({
       dataDir,
@@ -104,7 +118,7 @@ export const openStore = async (options: AnnalsOptions): Promise<Store> => {
     const context = storeWriteContext(ports)
     const operations = countedOperations(createOperations(ports, context), metrics)
     const door = createDoor(ports, context)
-    return { eventLog, door, snapshots, readModels, operations, metrics, owner, close }
+    return { eventLog, door, snapshots, readModels, operations, answers, metrics, owner, close }
   } catch (error) {
     await close().catch(nobodyListens)
     throw error

@@ -59,6 +59,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     const closing = new AbortController()
     const app = createApp({
       operations: store.operations,
+      answers: store.answers,
       metrics,
       authorize: authorizeBy(tokens, loopback),
       logger: log,

@@ -23,6 +23,10 @@ export const benchmarks = {
     what: 'one NDJSON body of many lines',
     load: async () => (await import('./bulk.js')).bulk,
   },
+  middleware: {
+    what: 'what the Express middleware adds to a request',
+    load: async () => (await import('./middleware.js')).middleware,
+  },
   'loop-delay': {
     what: 'delay of the host’s event loop while it records',
     load: async () => (await import('./loop-delay.js')).loopDelay,

@@ -25,10 +25,10 @@ export const startAnnals = async (dataDir: string, nodeOptions: readonly string[
   return started
 }
 
-/** Another of our programs that serves HTTP on the port it is given. */
-export const startServer = async (module: string): Promise<RunningProcess> => {
+/** Another of our programs that serves HTTP on the port it is given, its first argument. */
+export const startServer = async (module: string, args: readonly string[] = []): Promise<RunningProcess> => {
   const port = await freePort()
-  const started = start([fileURLToPath(new URL(module, import.meta.url)), String(port)], port)
+  const started = start([fileURLToPath(new URL(module, import.meta.url)), String(port), ...args], port)
   await answers(started.child, `${started.url}/`)
   return started
 }

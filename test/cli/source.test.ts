@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Setting, SettingSource } from '../../src/cli/environment.js'
-import { pages } from '../../src/cli/paging.js'
+import { pages } from '../../src/application/pages.js'
 import { placeOf } from '../../src/cli/source.js'
 
 const setting = <Value>(value: Value, source: SettingSource): Setting<Value> => ({ value, source })

@@ -38,7 +38,7 @@ describe('the body of a request', () => {
     'text/plain',
     'application/x-www-form-urlencoded',
     'application/json; charset=iso-8859-1',
-    'application/cloudevents+json',
+    'application/cloudevents+avro',
     'application/jsonp',
     '',
   ])('is 415 as %j', async (type) => {
@@ -121,8 +121,6 @@ describe('the body of a request', () => {
       status: 400,
       errors: [{ field: '', message: 'is not valid gzip data' }],
     })
-    const other = await post(server, '{}', { ...headers, 'content-encoding': 'br' })
-    expect([other.status, other.headers.get('accept-encoding')]).toEqual([415, 'gzip, identity'])
   })
 
   test('that a body parser of the application has read is taken from it', async () => {

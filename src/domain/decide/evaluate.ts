@@ -86,7 +86,8 @@ const hasDifference = (delta: Delta): boolean => {
   return !Object.hasOwn(delta, '_t') && Object.values(delta as ObjectDelta).some(hasDifference)
 }
 
-const asChange = (delta: Delta, state: State): Change =>
+/** A difference as it is stored: as the whole state where that is smaller than a very large delta. */
+export const asChange = (delta: Delta, state: State): Change =>
   fitsUtf8(JSON.stringify(delta), limits.maxDerivedDeltaBytes) ? { kind: 'patch', delta } : { kind: 'state', state }
 
 const same: Same = { _tag: 'Same' }

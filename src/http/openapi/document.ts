@@ -116,6 +116,7 @@ export const problemsOf = (operation: Operation): readonly HttpError['_tag'][] =
   if (body !== undefined) add('UnsupportedMediaType', 'UnsupportedEncoding')
   if (query['after'] !== undefined && query['after'] === after.shape) add('ProjectionBehind')
   if (Object.hasOwn(headers, 'If-Match')) add('PreconditionFailed')
+  if (Object.hasOwn(headers, 'Idempotency-Key')) add('KeyInUse', 'KeyReused')
   return [...tags]
 }
 
@@ -159,6 +160,9 @@ const headerObjects: Readonly<Record<HeaderName, object>> = {
   'Retry-After': header('When to try again, in seconds.', { type: 'string', pattern: '^[0-9]+$' }),
   'WWW-Authenticate': header('How to authenticate.', { type: 'string' }),
   'Accept-Encoding': header('The encodings of bodies that are taken, where another one was sent.', { type: 'string' }),
+  'Idempotency-Replayed': header('The answer is that of the first request with this `Idempotency-Key`.', {
+    const: 'true',
+  }),
   'Content-Security-Policy': header('What the page may load: its own style, and nothing else.', { type: 'string' }),
 }
 
@@ -178,6 +182,7 @@ const statusTexts: Readonly<Record<number, string>> = {
   412: '`If-Match` or `If-None-Match` does not hold.',
   413: 'Too large.',
   415: 'The Content-Type or the Content-Encoding is not taken.',
+  422: 'The `Idempotency-Key` is of another request.',
   421: 'The server does not answer for this host.',
   500: 'A mistake of the server, or damaged data.',
   503: 'Not now.',
@@ -207,7 +212,7 @@ const info = {
   description: [
     'What happened to which record: recorded as immutable events, read as feed, counts, history and states at any version or time.',
     'Errors are problem details (RFC 9457): `type` tells them apart. Besides those of an operation, any path can answer 404 `route-not-found` (there is nothing at this path), 405 `method-not-allowed` with `Allow`, and any request 408 `headers-timeout` and 431 `headers-too-large`. `HEAD` works where `GET` does; `OPTIONS` answers 204 with `Allow`.',
-    'A parameter that an operation does not name is 400. Bodies may be sent with `Content-Encoding: gzip`. Answers may have more fields in later versions.',
+    'A parameter that an operation does not name is 400. Bodies may be sent with `Content-Encoding: gzip`, `br` or `deflate`; their limits hold for what they decode to. Answers may have more fields in later versions.',
   ].join('\n\n'),
   license: { name: 'MIT', identifier: 'MIT' },
 }

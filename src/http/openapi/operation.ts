@@ -40,7 +40,7 @@ export interface AnswerShape {
   readonly headers?: readonly AnswerHeader[]
 }
 
-export type AnswerHeader = 'ETag' | 'Link' | 'Content-Security-Policy'
+export type AnswerHeader = 'ETag' | 'Link' | 'Idempotency-Replayed' | 'Content-Security-Policy'
 
 export const jsonAnswer = (
   description: string,

@@ -1,20 +1,31 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Operations } from '../../application/operations.js'
+import { cloudEventSchema } from '../../domain/codecs/cloud-event-attributes.js'
 import { eventInputSchema } from '../../domain/codecs/event-input.js'
 import { limits } from '../../domain/limits.js'
 import type { Answer } from '../answer.js'
 import { bulk } from '../bulk.js'
+import { codingOf } from '../content-encoding.js'
+import {
+  binaryCloudEvent,
+  cloudError,
+  cloudInput,
+  cloudInputs,
+  headerError,
+  isBinaryCloudEvent,
+} from '../cloud-events.js'
 import { bodyKind } from '../content-type.js'
 import { withActor } from '../grant.js'
 import type { HttpError } from '../http-error.js'
-import { jsonBody, readElsewhere } from '../json-body.js'
+import { begin, onceForKey } from '../idempotency.js'
+import { idempotencyKeyHeader, idempotencyKeyOf, keyedEventId, withId } from '../idempotency-key.js'
+import { jsonBody, readElsewhere, readJson } from '../json-body.js'
 import { logFailure } from '../logger.js'
 import type { Operation } from '../openapi/operation.js'
 import { jsonAnswer, shapesOf } from '../openapi/operation.js'
 import { anyProblemSchema } from '../openapi/problems.js'
 import { countSchema, listOf, withoutActor, writtenSchema } from '../openapi/schemas.js'
 import { decodeParameters, described, invalid, oneOf, withDefault } from '../parameters.js'
-import { isGzip } from '../read-body.js'
 import type { ResourceOptions } from '../resource-options.js'
 import type { Authorized, Handler } from '../route.js'
 import { manyWrittenAnswer, writtenAnswer } from '../written.js'
@@ -56,64 +67,122 @@ export const postEventsOperation: Operation = {
   tag: 'Recording',
   summary: 'Record one event, an array of them, or lines without end',
   description:
-    'An array is checked whole before anything is stored. Lines are events of their own: they are stored while the request is still being sent, and each is answered with a line, in their order. Here and in the answer, the schema of `application/x-ndjson` is that of one line.',
+    'An array is checked whole before anything is stored. Lines are events of their own: they are stored while the request is still being sent, and each is answered with a line, in their order. Here and in the answer, the schema of `application/x-ndjson` is that of one line. CloudEvents are taken as well: one, a batch, or one whose attributes are headers `ce-…` and whose data is the body.',
   permission: 'write',
   query: shapesOf(bulkParameters),
+  headers: idempotencyKeyHeader,
   body: {
     'application/json': { anyOf: [event, { ...listOf(event), minItems: 1, maxItems: limits.maxArrayEvents }] },
     'application/x-ndjson': event,
+    'application/cloudevents+json': cloudEventSchema,
+    'application/cloudevents-batch+json': { ...listOf(cloudEventSchema), maxItems: limits.maxArrayEvents },
   },
   answers: {
-    201: jsonAnswer('Stored, and on disk.', writtenOrItems),
+    201: jsonAnswer('Stored, and on disk.', writtenOrItems, ['Idempotency-Replayed']),
     200: {
       description: 'Nothing was new (`duplicate`, or `changed: false`); of lines, the answer to each.',
       content: { 'application/json': writtenOrItems, 'application/x-ndjson': lines },
+      headers: ['Idempotency-Replayed'],
     },
   },
   problems: ['IdConflict', 'VersionConflict', 'DeltaMismatch', 'NoState', 'NoStateToPatch'],
 }
 
-/** `POST /v1/events`: one event, an array of them (both `application/json`), or any number as NDJSON (`application/x-ndjson`). */
+/** `POST /v1/events`: one event, an array of them (both `application/json`), any number as NDJSON (`application/x-ndjson`), or CloudEvents in any mode. */
 export const postEvents =
   (options: Options): Handler =>
   (call) =>
   () => {
-    const kind = bodyKind(call.request.headers['content-type'])
+    const { request } = call
+    const key = idempotencyKeyOf(request)
+    if (E.isLeft(key)) return Promise.resolve(key)
+    const kind = bodyKind(request.headers['content-type'])
+    const structured = E.isRight(kind) && kind.right.startsWith('cloudevent')
+    if (isBinaryCloudEvent(request) && !structured) return postCloudEvents(options, call, key.right, 'binary')
     if (E.isLeft(kind)) return Promise.resolve(kind)
-    return kind.right === 'json' ? postJson(options, call) : Promise.resolve(postLines(options, call))
+    if (kind.right === 'json') return postJson(options, call, key.right)
+    if (kind.right === 'ndjson') return Promise.resolve(postLines(options, call, key.right))
+    return postCloudEvents(options, call, key.right, kind.right)
   }
 
+const target = 'events'
+
 const postJson = async (
-  { operations, bodyLimits }: Options,
+  { operations, bodyLimits, answers }: Options,
   call: Authorized,
+  key: string | undefined,
 ): Promise<E.Either<HttpError, Answer>> => {
   const parameters = decodeParameters(call.parameters, noParameters)
   if (E.isLeft(parameters)) return E.left(invalid(parameters.left))
   const body = await jsonBody(call.request, bodyLimits.eventsBytes)
   if (E.isLeft(body)) return body
-  const input = withActor(call.grant, body.right)
-  if (Array.isArray(input)) return E.map(manyWrittenAnswer)(await operations.emitMany(call.tenant, input)())
-  return E.map(writtenAnswer)(await operations.emit(call.tenant, input)())
+  const input = withKeyedIds(withActor(call.grant, body.right), key)
+  return onceForKey(answers, { call, key, target, request: input }, () => store(operations, call.tenant, input))
 }
 
-const postLines = (options: Options, call: Authorized): E.Either<HttpError, Answer> => {
+const store = async (
+  operations: Options['operations'],
+  tenant: string,
+  input: unknown,
+): Promise<E.Either<HttpError, Answer>> =>
+  Array.isArray(input)
+    ? E.map(manyWrittenAnswer)(await operations.emitMany(tenant, input)())
+    : E.map(writtenAnswer)(await operations.emit(tenant, input)())
+
+/** CloudEvents: one in the JSON format, a batch of them, or one whose attributes are headers. */
+const postCloudEvents = async (
+  { operations, bodyLimits, answers }: Options,
+  call: Authorized,
+  key: string | undefined,
+  mode: 'cloudevent' | 'cloudevents' | 'binary',
+): Promise<E.Either<HttpError, Answer>> => {
+  const parameters = decodeParameters(call.parameters, noParameters)
+  if (E.isLeft(parameters)) return E.left(invalid(parameters.left))
+  const read = mode === 'binary' ? binaryCloudEvent : readJson
+  const body = await read(call.request, bodyLimits.eventsBytes)
+  if (E.isLeft(body)) return body
+  const told = (error: HttpError): HttpError => (mode === 'binary' ? headerError(error) : error)
+  const input = (mode === 'cloudevents' ? cloudInputs : cloudInput)(call.grant, body.right)
+  if (E.isLeft(input)) return E.left(told(invalid(input.left)))
+  // An empty batch is a batch.
+  if (Array.isArray(input.right) && input.right.length === 0) return E.right(manyWrittenAnswer([]))
+  return onceForKey(answers, { call, key, target, request: input.right }, async () =>
+    E.mapLeft((error: HttpError) => told(cloudError(error)))(await store(operations, call.tenant, input.right)),
+  )
+}
+
+const withKeyedIds = (input: unknown, key: string | undefined): unknown => {
+  if (key === undefined) return input
+  const keyed = (event: unknown, index: number): unknown => withId(event, () => keyedEventId(key, index))
+  return Array.isArray(input) ? input.map(keyed) : keyed(input, 0)
+}
+
+const postLines = (options: Options, call: Authorized, key: string | undefined): E.Either<HttpError, Answer> => {
   const parameters = decodeParameters(call.parameters, bulkParameters)
   if (E.isLeft(parameters)) return E.left(invalid(parameters.left))
-  const gzip = isGzip(call.request)
-  if (E.isLeft(gzip)) return gzip
+  const coding = codingOf(call.request)
+  if (E.isLeft(coding)) return coding
   if (call.request.readableDidRead) return E.left(readElsewhere)
+  const release = key === undefined ? released : begin(options.answers, { tenant: call.tenant, target, key })
+  if (release === undefined) return E.left({ _tag: 'KeyInUse' })
+  const prepare = (event: unknown, line: number): unknown => {
+    const input = withActor(call.grant, event)
+    return key === undefined ? input : withId(input, () => keyedEventId(key, line - 1))
+  }
   return E.right({
     _tag: 'Stream',
     write: (response) =>
       bulk(call.request, response, {
         operations: options.operations,
         tenant: call.tenant,
-        prepare: (event) => withActor(call.grant, event),
+        prepare,
         receipts: parameters.right.receipts,
         lineBytesMax: options.bodyLimits.lineBytes,
-        gzip: gzip.right,
+        ...(coding.right === undefined ? {} : { coding: coding.right }),
         onThrown: (thrown) => logFailure(options.logger, response, 'Internal', thrown),
         ...(options.closing === undefined ? {} : { closing: options.closing }),
-      }),
+      }).finally(release),
   })
 }
+
+const released = (): void => undefined

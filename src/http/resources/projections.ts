@@ -8,11 +8,14 @@ import { stringSchema } from '../../domain/json-schema.js'
 import { timeSchema } from '../../domain/time.js'
 import type { CursorScope } from '../cursor.js'
 import { cursorScope, opaquePlace } from '../cursor.js'
+import { onceForKey } from '../idempotency.js'
+import { idempotencyKeyHeader, idempotencyKeyOf } from '../idempotency-key.js'
 import { listAnswer } from '../list.js'
 import type { Operation } from '../openapi/operation.js'
 import { anyScope, jsonAnswer, shapesOf } from '../openapi/operation.js'
 import { countSchema, pageAnswer, record } from '../openapi/schemas.js'
 import { cursor, decodeParameters, invalid, limit } from '../parameters.js'
+import type { ResourceOptions } from '../resource-options.js'
 import type { Handler } from '../route.js'
 import { projectionInPath } from './projection-rows.js'
 
@@ -69,6 +72,7 @@ export const postRebuildOperation: Operation = {
   description: 'Beside the live ones, which stay readable. `GET /v1/projections` shows how far it is.',
   permission: 'admin',
   inPath: projectionInPath,
+  headers: idempotencyKeyHeader,
   answers: {
     202: jsonAnswer(
       'It has begun.',
@@ -77,6 +81,7 @@ export const postRebuildOperation: Operation = {
         { projection: stringSchema, state: { const: 'rebuilding' } },
         {},
       ),
+      ['Idempotency-Replayed'],
     ),
   },
   problems: ['NotFound', 'RebuildRunning'],
@@ -104,14 +109,18 @@ const pageOf = (all: readonly ProjectionStatus[], limit: number, from: string | 
 
 /** `POST /v1/projections/{name}/rebuild`: begins to build its rows anew beside the live ones; `GET /v1/projections` shows how far it is. */
 export const postRebuild =
-  (operations: Pick<Operations, 'rebuild'>): Handler =>
-  (call) => {
+  ({
+    operations,
+    answers,
+  }: Pick<ResourceOptions, 'answers'> & { readonly operations: Pick<Operations, 'rebuild'> }): Handler =>
+  (call) =>
+  async () => {
+    const parameters = decodeParameters(call.parameters, {})
+    if (E.isLeft(parameters)) return E.left(invalid(parameters.left))
+    const key = idempotencyKeyOf(call.request)
+    if (E.isLeft(key)) return key
     const projection = String(call.request.params['name'])
-    return pipe(
-      decodeParameters(call.parameters, {}),
-      E.mapLeft(invalid),
-      TE.fromEither,
-      TE.flatMap(() => operations.rebuild(projection)),
-      TE.map(() => json(202, { projection, state: 'rebuilding' })),
+    return onceForKey(answers, { call, key: key.right, target: `rebuild ${projection}`, request: null }, async () =>
+      E.map(() => json(202, { projection, state: 'rebuilding' }))(await operations.rebuild(projection)()),
     )
   }

@@ -27,6 +27,8 @@ export const errors: { readonly [Tag in HttpError['_tag']]: Extract<HttpError, {
   Overloaded: { _tag: 'Overloaded', reason: '9000 appends are waiting', retryAfterSeconds: 1 },
   DataFolderInUse: { _tag: 'DataFolderInUse', dataDir: '/var/lib/annals', owner: 'process 7' },
   Corrupt: { _tag: 'Corrupt', detail: 'row 7 of log.db', stream: 'post-default:42', revision: 3 },
+  KeyInUse: { _tag: 'KeyInUse' },
+  KeyReused: { _tag: 'KeyReused' },
   RouteNotFound: { _tag: 'RouteNotFound' },
   MethodNotAllowed: { _tag: 'MethodNotAllowed', allow: 'GET, HEAD, OPTIONS' },
   HostNotAllowed: { _tag: 'HostNotAllowed' },

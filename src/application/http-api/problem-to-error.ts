@@ -1,10 +1,13 @@
-import type { AnnalsError, FieldIssue } from '../domain/errors.js'
-import type { Subject } from '../domain/event.js'
+import type { AnnalsError, FieldIssue } from '../../domain/errors.js'
+import type { Subject } from '../../domain/event.js'
 
 /** The members that problems of Annals have, by their types. */
 export interface ProblemMembers {
   readonly type?: string
   readonly title?: string
+  readonly status?: number
+  /** The index of the one that was refused, in an array. */
+  readonly item?: number
   readonly detail?: string
   readonly errors?: readonly FieldIssue[]
   readonly field?: string
@@ -26,6 +29,11 @@ export interface ProblemMembers {
 
 /** The error that a problem (RFC 9457) tells of, by its type; undefined for one that only HTTP knows. */
 export const problemToError = (problem: ProblemMembers): AnnalsError | undefined => {
+  const error = withoutItem(problem)
+  return error === undefined || problem.item === undefined ? error : { ...error, item: problem.item }
+}
+
+const withoutItem = (problem: ProblemMembers): AnnalsError | undefined => {
   const { detail = '', subject = { type: '?', id: '?' }, version = -1, actual = -1, retryAfter = 1 } = problem
   switch (problem.type?.replace('urn:annals:problem:', '') ?? '') {
     case 'invalid-input':
@@ -45,7 +53,7 @@ export const problemToError = (problem: ProblemMembers): AnnalsError | undefined
     case 'delta-mismatch':
       return { _tag: 'DeltaMismatch', subject, version, paths: problem.paths ?? [] }
     case 'no-state':
-      return { _tag: 'NoState', subject }
+      return problem.status === 409 ? { _tag: 'NoStateToPatch', subject, version } : { _tag: 'NoState', subject }
     case 'subject-not-found':
       return { _tag: 'SubjectNotFound', subject }
     case 'version-not-found':
@@ -56,14 +64,21 @@ export const problemToError = (problem: ProblemMembers): AnnalsError | undefined
       return { _tag: 'Purged', subject, firstVersion: problem.firstVersion ?? -1 }
     case 'projection-behind':
       return { _tag: 'ProjectionBehind', after: problem.after ?? '', position: problem.position ?? '' }
+    case 'not-found':
+      return { _tag: 'NotFound', what: detail.replace(/^There is no (.*)\.$/s, '$1') }
+    case 'corrupt':
+      return { _tag: 'Corrupt', detail }
     case 'rebuild-running':
       return { _tag: 'RebuildRunning', projection: problem.projection ?? '' }
     case 'unavailable':
     case 'shutting-down':
-      return { _tag: 'Unavailable', reason: detail, retryAfterSeconds: retryAfter }
+      return { _tag: 'Unavailable', reason: reasonIn(detail), retryAfterSeconds: retryAfter }
     case 'overloaded':
-      return { _tag: 'Overloaded', reason: detail, retryAfterSeconds: retryAfter }
+      return { _tag: 'Overloaded', reason: reasonIn(detail), retryAfterSeconds: retryAfter }
     default:
       return undefined
   }
 }
+
+/** A problem says in words what the error's name says already. */
+const reasonIn = (detail: string): string => detail.replace(/^Nothing was (?:acknowledged|taken): (.*)\.$/s, '$1')

@@ -1,0 +1,92 @@
+import type { EmitInput } from '../annals-client.js'
+import { ClientFailure } from '../client-failure.js'
+import { asOwnTraffic } from '../context/held-context.js'
+
+/** Where captured events go: a client, or whatever else takes events. */
+export interface Emitter {
+  /** Resolves once the event is kept. */
+  readonly emit: (event: EmitInput) => Promise<unknown>
+  /** Used instead of `emit` where there is one: returns at once, and throws or rejects where it takes nothing more. */
+  readonly emitSoon?: ((event: EmitInput) => unknown) | undefined
+}
+
+/** What became of captured events since the start. */
+export interface CaptureCounts {
+  readonly sent: number
+  /** Told to `onError`, each. */
+  readonly failed: number
+  /** Under way. */
+  readonly pending: number
+}
+
+export interface ObserverOptions {
+  readonly emitter: Emitter
+  /** Told of every event that could not be sent and of every capture that failed; what it throws is ignored. */
+  readonly onError: (error: unknown, event?: EmitInput) => void
+  /** Events under way at a time: 1 to 1,000,000, 10,000 by default. What comes beyond is not sent, and told as Overloaded. */
+  readonly maxPending?: number | undefined
+}
+
+/** Sends events without anybody waiting for them: what captures a request or a call must neither slow it down nor break it. */
+export interface Observer {
+  readonly send: (make: () => EmitInput) => void
+  readonly tell: (error: unknown, event?: EmitInput) => void
+  readonly counts: () => CaptureCounts
+  /** Resolves once nothing is under way: before a process ends. */
+  readonly settled: () => Promise<void>
+}
+
+export const createObserver = ({ emitter, onError, maxPending = 10_000 }: ObserverOptions): Observer => {
+  let sent = 0
+  let failed = 0
+  let pending = 0
+  let waiting: (() => void)[] = []
+  const tell = (error: unknown, event?: EmitInput): void => {
+    failed++
+    try {
+      onError(error, event)
+    } catch {
+      // Nobody else is there to be told.
+    }
+  }
+  const settle = (): void => {
+    if (--pending > 0) return
+    const woken = waiting
+    waiting = []
+    for (const resolve of woken) resolve()
+  }
+  const give = (event: EmitInput): unknown =>
+    emitter.emitSoon === undefined ? emitter.emit(event) : emitter.emitSoon(event)
+
+  return {
+    tell,
+    counts: () => ({ sent, failed, pending }),
+    settled: async () => {
+      if (pending > 0) await new Promise<void>((resolve) => waiting.push(resolve))
+    },
+    send: (make) => {
+      let event: EmitInput | undefined
+      try {
+        const made = (event = make())
+        if (pending >= maxPending) throw overloaded(pending)
+        pending++
+        // What it throws at once is a rejection, too.
+        new Promise((resolve) => resolve(asOwnTraffic(() => give(made)))).then(
+          () => {
+            sent++
+            settle()
+          },
+          (error: unknown) => {
+            tell(error, made)
+            settle()
+          },
+        )
+      } catch (error) {
+        tell(error, event)
+      }
+    },
+  }
+}
+
+const overloaded = (pending: number): ClientFailure =>
+  new ClientFailure({ _tag: 'Overloaded', reason: `${pending} captured events are under way`, retryAfterSeconds: 1 })

@@ -1,0 +1,1 @@
+export { recordDispatches } from './record-dispatches.js'
