@@ -26,6 +26,7 @@ export const spool = ({ folder, maxBytes = defaultBytes }: SpoolOptions): SpoolS
   if (!Number.isSafeInteger(maxBytes) || maxBytes < minBytes)
     refuse([{ field: 'maxBytes', message: `must be an integer from ${minBytes}` }])
   return {
+    folder,
     open: (onDamage) =>
       openSpool({
         folder,

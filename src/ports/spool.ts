@@ -77,6 +77,7 @@ export interface Read {
 
 /** A spool that is not open yet. */
 export interface SpoolSource {
+  readonly folder: string
   /** Rejects with an error of the system, or answers why it cannot be had. */
   readonly open: (onDamage: (damage: SpoolDamage) => void) => Promise<Spool | SpoolError>
 }

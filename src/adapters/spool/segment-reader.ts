@@ -38,7 +38,7 @@ export const segmentReader = ({ folder, segments, delivered, onDamage }: Segment
 
   const scan = async (from: Place): Promise<void> => {
     const { segment, offset } = from
-    const end = segment.size
+    const { size: end, next: known } = segment
     const bytes = await readPart(segment.file, offset, end)
     const found = scanFrames(bytes)
     tellGaps(from, found)
@@ -46,7 +46,7 @@ export const segmentReader = ({ folder, segments, delivered, onDamage }: Segment
     scanned = found.frames.filter(({ number }) => number > last)
     taken = 0
     if (found.end < end - offset)
-      tellEnd(from, offset + found.end, Math.max(last, found.frames.at(-1)?.number ?? 0) + 1)
+      tellEnd(segment, offset + found.end, end, Math.max(last, found.frames.at(-1)?.number ?? 0) + 1, known)
   }
 
   const tellGaps = ({ segment, offset }: Place, found: Scan): void => {
@@ -57,12 +57,12 @@ export const segmentReader = ({ folder, segments, delivered, onDamage }: Segment
   }
 
   /** Where no letter is missing, it is the end of a write that failed and was never acknowledged. */
-  const tellEnd = ({ segment }: Place, from: number, next: number): void => {
+  const tellEnd = (segment: Segment, from: number, end: number, next: number, known: number | undefined): void => {
     const behind = segments.all()[segments.all().indexOf(segment) + 1]
-    const expected = segment.next ?? behind?.first ?? next
+    const expected = known ?? behind?.first ?? next
     if (expected <= next) return
     missing = expected - 1
-    tell(segment, from, segment.size - from, expected - next)
+    tell(segment, from, end - from, expected - next)
   }
 
   /** Whether there are letters in `scanned` that were not taken yet. */

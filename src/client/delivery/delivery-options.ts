@@ -61,11 +61,25 @@ export const deliverySettings = (options: DeliveryOptions = {}): DeliverySetting
     bufferEvents: integer('bufferEvents', options.bufferEvents ?? 20_000, 1, 10_000_000),
     bufferBytes: integer('bufferBytes', options.bufferBytes ?? 67_108_864, 1_048_576, 2 ** 33),
     whenFull,
-    onBacklog: options.onBacklog,
-    onRefused: options.onRefused,
-    onDamage: options.onDamage,
+    onBacklog: aside(options.onBacklog),
+    onRefused: aside(options.onRefused),
+    onDamage: aside(options.onDamage),
   }
 }
+
+/** What a listener throws is uncaught, as an emitter's would be, and stops no delivery. */
+const aside = <A>(listener: ((told: A) => void) | undefined): ((told: A) => void) | undefined =>
+  listener === undefined
+    ? undefined
+    : (told) => {
+        try {
+          listener(told)
+        } catch (error) {
+          queueMicrotask(() => {
+            throw error
+          })
+        }
+      }
 
 const integer = (name: string, value: number, min: number, max: number): number =>
   Number.isInteger(value) && value >= min && value <= max

@@ -1,3 +1,4 @@
+import { onAbort } from '../../application/http-api/on-abort.js'
 import type { Letter, Spool, SpoolError } from '../../ports/spool.js'
 import { ClientFailure } from '../client-failure.js'
 import type { ParcelBuffer } from './parcel-buffer.js'
@@ -96,8 +97,11 @@ export const feedSpool = (ports: FeedPorts): SpoolFeeder => {
       giveUp(error)
       if (buffer.at(0) !== undefined) {
         if (stopped.aborted) return
-        retry = new AbortController()
-        await ports.pause(triesEveryMs, AbortSignal.any([retry.signal, stopped]))
+        const again = new AbortController()
+        retry = again
+        const leave = onAbort(stopped, () => again.abort())
+        await ports.pause(triesEveryMs, again.signal)
+        leave()
       }
     } while (isAsked() || buffer.at(0) !== undefined)
   }

@@ -1,4 +1,4 @@
-import type { RefusedLetter } from '../../ports/spool.js'
+import type { Letter, RefusedLetter } from '../../ports/spool.js'
 import type { Clock } from '../../ports/clock.js'
 import type { ClientError } from '../client-failure.js'
 import { ClientFailure } from '../client-failure.js'
@@ -60,13 +60,8 @@ export const memoryOutbox = (ports: OutboxPorts): Outbox => {
       })
       return Promise.resolve()
     },
-    setAside: ({ id, event }, error) => {
-      const entry = {
-        id,
-        refusedAt: new Date(ports.clock.now()).toISOString(),
-        error,
-        event: JSON.parse(event) as unknown,
-      }
+    setAside: (letter, error) => {
+      const entry = refusedLetter(letter, error, ports.clock)
       refused.push(entry)
       if (refused.length > refusedMax) refused.shift()
       refusedCount += 1
@@ -130,6 +125,13 @@ export const memoryOutbox = (ports: OutboxPorts): Outbox => {
     },
   }
 }
+
+export const refusedLetter = ({ id, event }: Letter, error: ClientError, clock: Clock): RefusedLetter => ({
+  id,
+  refusedAt: new Date(clock.now()).toISOString(),
+  error,
+  event: JSON.parse(event) as unknown,
+})
 
 const mistake = (error: unknown): ClientError => ({
   _tag: 'UnexpectedAnswer',

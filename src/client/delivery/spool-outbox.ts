@@ -1,3 +1,4 @@
+import { pause } from '../../application/http-api/back-off.js'
 import type { Letter, Spool, SpoolError, SpoolSource } from '../../ports/spool.js'
 import type { ClientError } from '../client-failure.js'
 import { ClientFailure } from '../client-failure.js'
@@ -5,6 +6,7 @@ import { startDeliverer } from './deliverer.js'
 import type { Deliverer } from './deliverer.js'
 import type { Backlog } from './delivery-options.js'
 import type { OutboxPorts } from './memory-outbox.js'
+import { refusedLetter } from './memory-outbox.js'
 import type { Outbox } from './outbox.js'
 import type { Parcel } from './parcel-buffer.js'
 import { parcelBuffer, parcelOf } from './parcel-buffer.js'
@@ -18,7 +20,12 @@ export interface SpoolOutbox extends Outbox {
 
 /** Letters go to the spool, many with one sync, and from there to the store. */
 export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbox => {
-  const { settings, stop } = ports
+  const { settings, stop, clock } = ports
+  const troubleOf = (error: unknown): SpoolError => ({
+    _tag: 'SpoolFailed',
+    folder: source.folder,
+    reason: error instanceof Error ? error.message : String(error),
+  })
   const buffer = parcelBuffer(settings)
   const progress = createProgress()
   let spool: Spool | undefined
@@ -47,7 +54,8 @@ export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbo
         setAside: async (letter, error) => {
           const before = opened.status().refused
           const failure = await opened.setAside(letter, error)
-          if (failure === undefined && opened.status().refused > before) await tellRefused(opened, letter.id)
+          if (failure === undefined && opened.status().refused > before)
+            settings.onRefused?.(refusedLetter(letter, error, clock))
           return failure
         },
       },
@@ -55,11 +63,6 @@ export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbo
       failureOf: troubleOf,
       onProgress: tell,
     })
-  }
-
-  const tellRefused = async (opened: Spool, id: string): Promise<void> => {
-    if (settings.onRefused === undefined) return
-    for await (const entry of opened.refused()) if (entry.id === id) settings.onRefused(entry)
   }
 
   const feeder = feedSpool({
@@ -111,7 +114,9 @@ export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbo
   const flush = async (limitMs: number): Promise<{ readonly left: number }> => {
     const endsAt = performance.now() + limitMs
     // What an earlier process left comes first, and is counted once it is open.
-    await Promise.race([feeder.opened(), ports.pause(limitMs, stop.signal)])
+    const isOpen = new AbortController()
+    await Promise.race([feeder.opened(), pause(limitMs, isOpen.signal)])
+    isOpen.abort()
     deliverer?.wake(true)
     arrived()
     return { left: await progress.until(progress.last(), Math.max(0, endsAt - performance.now())) }
@@ -146,10 +151,3 @@ export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbo
     },
   }
 }
-
-/** What the system says where a spool cannot be opened or read. */
-const troubleOf = (error: unknown): SpoolError => ({
-  _tag: 'SpoolFailed',
-  folder: '',
-  reason: error instanceof Error ? error.message : String(error),
-})
