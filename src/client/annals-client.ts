@@ -1,6 +1,9 @@
 import type { Restored, SubjectState, VersionDiff } from '../application/operations.js'
 import type { EventInput, Party, Receipt, StoredEvent, Subject } from '../domain/event.js'
 import type { RecordStateInput, RestoreInput } from '../domain/requests.js'
+import type { RefusedLetter } from '../ports/spool.js'
+import type { Backlog } from './delivery/delivery-options.js'
+import type { Left } from './delivery/outbox.js'
 import type { FilterField, StatsAnswer, StatsField, StatsInterval, TransactionRow } from '../ports/read-models.js'
 
 /**
@@ -40,12 +43,42 @@ export interface AnnalsClient {
   readonly stats: (options?: StatsOptions) => Promise<StatsAnswer>
   /** One business operation with its events, by occurredAt. */
   readonly transaction: (transactionId: string, options?: AfterOptions) => Promise<Transaction>
-  /** Ends what is under way, which then rejects with Closed, and takes nothing more. A store in process stays open. */
-  readonly close: () => void
+  /**
+   * One event that nobody waits for: it is copied, checked and taken at once, and sent with others. Throws InvalidInput; BufferFull where there is no room and calls do not wait for it.
+   * A change that does not fit the store's state is kept as an activity, unless `onMismatch` says otherwise.
+   */
+  readonly emitSoon: (event: EmitInput) => Taken
+  /** Resolves once all that was taken before has reached the store or was refused by it; after `limitMs` (10,000 by default) with how many have not. */
+  readonly flush: (options?: FlushOptions) => Promise<{ readonly left: number }>
+  /** What has not reached the store yet. */
+  readonly backlog: () => Backlog
+  /** What the store refused for good: all that the spool has; without one the last 1,000 events. */
+  readonly refused: () => AsyncIterable<RefusedLetter>
+  /**
+   * Ends what is under way, which then rejects with Closed, and takes nothing more. What was taken by `emitSoon` or is in the spool is given `limitMs` (5,000 by default) to reach the store. Resolves with what did not: the spool
+   * keeps it for the next start, memory does not. A store in process stays open.
+   */
+  readonly close: (options?: FlushOptions) => Promise<Left>
 }
 
-/** A receipt; or that nothing was stored since nothing changes (`version`: the subject's, null where the store was not asked). */
-export type Recorded = Receipt | { readonly id: string; readonly changed: false; readonly version: number | null }
+export interface FlushOptions {
+  readonly limitMs?: number | undefined
+}
+
+export interface Taken {
+  /** The event's. */
+  readonly id: string
+  /** Where there was no room and calls wait: resolves once there is; rejects with Closed. */
+  readonly ready: Promise<void> | undefined
+}
+
+/**
+ * A receipt; or that nothing was stored since nothing changes (`version`: the subject's, null where the store was not asked); or that it is durable in the spool.
+ */
+export type Recorded =
+  | Receipt
+  | { readonly id: string; readonly changed: false; readonly version: number | null }
+  | { readonly id: string; readonly spooled: true }
 
 /** Keys that are undefined count as left out. */
 type Loose<A> = { readonly [K in keyof A]: object extends Pick<A, K> ? A[K] | undefined : A[K] }

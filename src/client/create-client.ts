@@ -1,16 +1,21 @@
 import { v7 } from 'uuid'
-import { pause } from '../application/http-api/back-off.js'
+import { pause as systemPause } from '../application/http-api/back-off.js'
 import type { SubjectRules } from '../domain/subject-rules.js'
 import type { Clock } from '../ports/clock.js'
 import type { IdSource } from '../ports/id-source.js'
+import type { SpoolSource } from '../ports/spool.js'
 import type { AnnalsClient } from './annals-client.js'
 import { boundedCalls } from './bounded-calls.js'
 import { createBuilder } from './build-input.js'
-import type { HttpOptions } from './http/http-options.js'
-import { httpSettings } from './http/http-options.js'
+import { refuse } from './client-failure.js'
+import { createDelivery } from './delivery/create-delivery.js'
+import type { DeliveryOptions } from './delivery/delivery-options.js'
+import type { HttpOptions, HttpSettings } from './http/http-options.js'
+import { httpSettings, retryDefaults } from './http/http-options.js'
 import { httpTransport } from './http/http-transport.js'
 import { inProcessTransport } from './in-process/in-process-transport.js'
 import type { Store } from './in-process/store.js'
+import { waitingWrites } from './in-process/waiting-writes.js'
 import { reads } from './reads.js'
 import type { Transport } from './transport.js'
 import { writes } from './writes.js'
@@ -22,6 +27,12 @@ export interface CommonOptions {
   readonly ids?: Pick<IdSource, 'next'> | undefined
   /** By subject type (`*`: all others), the keys that identify the items of arrays: what the store is configured with as `arrayItemKeys`. */
   readonly arrayItemKeys?: Readonly<Record<string, NonNullable<SubjectRules['arrayItemKeys']>>> | undefined
+  /**
+   * What becomes of a write while the store takes nothing: it fails after `retry.attempts` (`raise`, the default); it waits (`wait`); or every write goes to a spool on this machine's disk, and from there to the store:
+   * `spool({ folder })` of `annals/spool`.
+   */
+  readonly whenUnavailable?: 'raise' | 'wait' | SpoolSource | undefined
+  readonly delivery?: DeliveryOptions | undefined
 }
 
 /** A server, or a store in this process: what `openAnnals` gives, or its `inTenant('…')`. */
@@ -31,17 +42,62 @@ export type ClientOptions = CommonOptions & (HttpOptions | { readonly store: Sto
 export const createClient = (options: ClientOptions): AnnalsClient => {
   const clock = options.clock ?? { now: Date.now }
   const ids = options.ids ?? { next: () => v7() }
+  const { whenUnavailable = 'raise' } = options
+  if (typeof whenUnavailable === 'string' && !['raise', 'wait'].includes(whenUnavailable))
+    refuse([{ field: 'whenUnavailable', message: 'must be raise, wait or a spool' }])
+  const connection = connectionOf(options)
   const closing = new AbortController()
-  const transport = transportOf(options, clock, closing.signal)
+  const transport = connection.transport({ clock, closed: closing.signal, waits: whenUnavailable === 'wait' })
+  const ports = { build: createBuilder({ clock, ids }), ids, arrayItemKeys: options.arrayItemKeys ?? {} }
+  const delivery = createDelivery({
+    ...connection,
+    ports,
+    transport,
+    options: options.delivery,
+    clock,
+    spool: typeof whenUnavailable === 'string' ? undefined : whenUnavailable,
+    deliverUntil: (closed) => connection.transport({ clock, closed, waits: false, attempts: 1 }).deliver,
+  })
   return {
-    ...writes({ transport, build: createBuilder({ clock, ids }), ids, arrayItemKeys: options.arrayItemKeys ?? {} }),
+    ...(delivery.writes ?? writes({ ...ports, transport: delivery.behind })),
     ...reads({ transport, closed: closing.signal }),
-    close: () => closing.abort(),
+    ...delivery.calls,
+    close: ({ limitMs = 5_000 } = {}) => {
+      closing.abort()
+      return delivery.close(limitMs)
+    },
   }
 }
 
-const transportOf = (options: ClientOptions, clock: Clock, closed: AbortSignal): Transport => {
-  if ('store' in options) return inProcessTransport(options.store, closed)
-  const settings = httpSettings(options, pause)
-  return httpTransport({ settings, clock, calls: boundedCalls(settings), closed })
+interface TransportOptions {
+  readonly clock: Clock
+  readonly closed: AbortSignal
+  readonly waits: boolean
+  readonly attempts?: number
+}
+type Connection = Pick<HttpSettings, 'retry' | 'random' | 'pause' | 'timeoutMs'> & {
+  readonly transport: (options: TransportOptions) => Transport
+}
+
+const connectionOf = (options: ClientOptions): Connection => {
+  if ('store' in options) {
+    const settings = { retry: retryDefaults, random: Math.random, pause: systemPause, timeoutMs: 30_000 }
+    return {
+      ...settings,
+      transport: ({ closed, waits }) => {
+        const direct = inProcessTransport(options.store, closed)
+        return waits ? waitingWrites(direct, { ...settings.retry, ...settings, closed }) : direct
+      },
+    }
+  }
+  const settings = httpSettings(options, systemPause)
+  return {
+    ...settings,
+    transport: ({ attempts = settings.retry.attempts, ...ports }) =>
+      httpTransport({
+        ...ports,
+        settings: { ...settings, retry: { ...settings.retry, attempts } },
+        calls: boundedCalls(settings),
+      }),
+  }
 }

@@ -1,6 +1,9 @@
 export { createClient } from './create-client.js'
 export type { ClientOptions, CommonOptions } from './create-client.js'
 export type { HttpOptions, RetryOptions } from './http/http-options.js'
+export type { Backlog, DeliveryOptions } from './delivery/delivery-options.js'
+export type { Left } from './delivery/outbox.js'
+export type { RefusedLetter, SpoolDamage, SpoolSource } from '../ports/spool.js'
 export type { Store } from './in-process/store.js'
 export type {
   ActivityOptions,
@@ -9,6 +12,7 @@ export type {
   ChangeDetails,
   EmitInput,
   FilterOptions,
+  FlushOptions,
   HistoryOptions,
   LimitOptions,
   LiveOptions,
@@ -16,6 +20,7 @@ export type {
   RestoreOptions,
   StateDetails,
   StatsOptions,
+  Taken,
   Transaction,
   WhenOptions,
 } from './annals-client.js'

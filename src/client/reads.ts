@@ -6,7 +6,7 @@ import { activityQuery, afterOf, historyQuery, limitOf, liveFilter, statsQuery, 
 import { ClientFailure, refuse } from './client-failure.js'
 import type { LiveRequest, ReadPage, Transport } from './transport.js'
 
-export type Reads = Omit<AnnalsClient, 'emit' | 'emitMany' | 'recordState' | 'recordChange' | 'restore' | 'close'>
+export type Reads = Pick<AnnalsClient, 'stateAt' | 'diff' | 'history' | 'activity' | 'live' | 'stats' | 'transaction'>
 
 export interface ReadPorts {
   readonly transport: Transport

@@ -15,6 +15,8 @@ import type { ActivityQuery, EventFilter, StatsAnswer, StatsQuery, TransactionRo
 export interface Transport {
   readonly emit: (event: EventInput) => Promise<Written>
   readonly emitMany: (events: readonly EventInput[]) => Promise<readonly Written[]>
+  /** Stores events, given as JSON texts with their ids (none where those are not known), all or none. */
+  readonly deliver: (events: readonly string[], ids: readonly string[]) => Promise<void>
   readonly recordState: (subject: Subject, input: RecordStateInput) => Promise<Written>
   readonly restore: (subject: Subject, input: RestoreInput) => Promise<Restored>
   readonly stateAt: (subject: Subject, when: When) => Promise<SubjectState>

@@ -2,7 +2,7 @@ import type { Written } from '../application/operations.js'
 import { asChange } from '../domain/decide/evaluate.js'
 import type { ArrayItemKeys } from '../domain/diff.js'
 import { diff } from '../domain/diff.js'
-import type { Subject } from '../domain/event.js'
+import type { EventInput, Subject } from '../domain/event.js'
 import type { State } from '../domain/json.js'
 import type { IdSource } from '../ports/id-source.js'
 import type { AnnalsClient, ChangeDetails, Recorded } from './annals-client.js'
@@ -41,10 +41,10 @@ export const writes = (ports: WritePorts): Writes => {
   }
 }
 
-const inOrder = (events: unknown): readonly unknown[] =>
+export const inOrder = (events: unknown): readonly unknown[] =>
   Array.isArray(events) ? events : refuse([{ field: '', message: 'must be an array of events' }])
 
-const inItem = <A>(index: number, make: () => A): A => {
+export const inItem = <A>(index: number, make: () => A): A => {
   try {
     return make()
   } catch (error) {
@@ -60,34 +60,45 @@ const recordChange = async (
   after: State | null,
   details: ChangeDetails,
 ): Promise<Recorded> => {
-  if (after === null) return before === null ? refuse(nothingAtAll) : recordDeletion(ports, subject, before, details)
-  if (before === null)
-    return ports.transport.emit(ports.build.event({ ...details, subject, change: { kind: 'state', state: after } }))
-  const delta = diff(before, after, itemKeysOf(ports, subject.type))
-  // An event all the same, so that what is wrong with it is told whether something changed or not.
-  const change = delta === undefined ? { kind: 'state', state: after } : asChange(delta, after)
-  const event = ports.build.event({ ...details, subject, change })
-  if (delta === undefined) return { id: event.id, changed: false, version: null }
-  return otherwise(ports.transport.emit(event), 'NoStateToPatch', (error) =>
-    error.version < 0 ? ports.transport.emit({ ...event, before }) : undefined,
-  )
-}
-
-/** Where the store never heard of it, what it was is told as well: a deletion of nothing says nothing. */
-const recordDeletion = async (
-  { transport, build, ids }: WritePorts,
-  subject: Subject,
-  before: State,
-  details: ChangeDetails,
-): Promise<Recorded> => {
-  const event = build.event({ ...details, subject, change: { kind: 'delete' } })
+  const { transport } = ports
+  const { event, isSame } = changeEvent(ports, subject, before, after, details)
+  if (isSame) return { id: event.id, changed: false, version: null }
+  if (before === null) return transport.emit(event)
+  if (after !== null)
+    return otherwise(transport.emit(event), 'NoStateToPatch', (error) =>
+      error.version < 0 ? transport.emit({ ...event, before }) : undefined,
+    )
   return otherwise(transport.emit(event), 'NoState', async () => {
-    const { expectedVersion: _, onMismatch: _kept, ...told } = event
-    const verb = `${subject.type}.observed`
-    const observed = { ...told, id: ids.next(), verb, change: { kind: 'state', state: before } as const }
-    const [, deleted] = await transport.emitMany([observed, event])
+    const [, deleted] = await transport.emitMany([observedBefore(ports, event, before), event])
     return deleted
   })
+}
+
+/** The event of a change. `isSame`: nothing changed; it is an event all the same, so that what is wrong with it is told. */
+export const changeEvent = (
+  ports: Pick<WritePorts, 'build' | 'arrayItemKeys'>,
+  subject: Subject,
+  before: State | null,
+  after: State | null,
+  details: ChangeDetails,
+): { readonly event: EventInput & { readonly id: string }; readonly isSame: boolean } => {
+  if (before === null && after === null) return refuse(nothingAtAll)
+  const delta = before === null || after === null ? undefined : diff(before, after, itemKeysOf(ports, subject.type))
+  const change =
+    after === null ? { kind: 'delete' } : delta === undefined ? { kind: 'state', state: after } : asChange(delta, after)
+  const event = ports.build.event({ ...details, subject, change })
+  return { event, isSame: before !== null && after !== null && delta === undefined }
+}
+
+/** Where the store never heard of it, what it was is told before its deletion: one of nothing says nothing. */
+export const observedBefore = (
+  { ids }: Pick<WritePorts, 'ids'>,
+  event: EventInput,
+  before: State,
+): EventInput & { readonly id: string } => {
+  const { expectedVersion: _, onMismatch: _kept, ...told } = event
+  const verb = `${event.subject.type}.observed`
+  return { ...told, id: ids.next(), verb, change: { kind: 'state', state: before } }
 }
 
 type Failed<Tag extends string> = Extract<ClientFailure['error'], { readonly _tag: Tag }>
@@ -108,7 +119,7 @@ const otherwise = async <Tag extends 'NoState' | 'NoStateToPatch'>(
   }
 }
 
-const itemKeysOf = ({ arrayItemKeys }: WritePorts, type: string): ArrayItemKeys | undefined => {
+const itemKeysOf = ({ arrayItemKeys }: Pick<WritePorts, 'arrayItemKeys'>, type: string): ArrayItemKeys | undefined => {
   if (Object.hasOwn(arrayItemKeys, type)) return arrayItemKeys[type]
   return Object.hasOwn(arrayItemKeys, '*') ? arrayItemKeys['*'] : undefined
 }

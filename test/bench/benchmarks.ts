@@ -43,6 +43,18 @@ export const benchmarks = {
     what: 'import of a file of state history',
     load: async () => (await import('./import.js')).importHistory,
   },
+  'emit-soon': {
+    what: 'a call of emitSoon in process',
+    load: async () => (await import('./client/emit-soon.js')).emitSoon,
+  },
+  client: {
+    what: 'events from the client to a server in another process',
+    load: async () => (await import('./client/client.js')).client,
+  },
+  spool: {
+    what: 'durable events into the client’s spool',
+    load: async () => (await import('./client/spool.js')).spool,
+  },
   'eventstoredb-adapter': {
     what: 'the adapter of EventStoreDB beside its bare client',
     load: async () => (await import('./eventstoredb/adapter.js')).eventStoreDbAdapter,

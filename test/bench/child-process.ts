@@ -5,9 +5,10 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { builtModule } from '../../src/adapters/system/built-module.js'
 
 /** The built command line. */
-export const annalsProgram = fileURLToPath(new URL('../../src/main/annals.js', import.meta.url))
+export const annalsProgram = fileURLToPath(builtModule(import.meta.url, '../../src/main/annals.js'))
 
 export interface RunningProcess {
   readonly url: string

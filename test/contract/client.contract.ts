@@ -36,7 +36,7 @@ export const describeClient = (name: string, open: () => Promise<ClientUnderTest
       ;({ client, remove } = await open())
     })
     afterEach(async () => {
-      client.close()
+      await client.close()
       await remove()
     })
 
@@ -322,7 +322,7 @@ export const describeClient = (name: string, open: () => Promise<ClientUnderTest
     })
 
     test('is over once it is closed', async () => {
-      client.close()
+      await client.close()
       const failed = { error: { _tag: 'Closed' } }
       await expect(client.emit({ subject, actor, verb: 'post.viewed' })).rejects.toMatchObject(failed)
       await expect(take(client.activity())).rejects.toMatchObject(failed)

@@ -43,6 +43,8 @@ export interface HttpSettings extends Readonly<{ [Name in keyof Defaulted]-?: No
   readonly retry: RetryOptions
 }
 
+export const retryDefaults: RetryOptions = { attempts: 6, baseMs: 200, maxMs: 10_000, maxRetryAfterMs: 60_000 }
+
 /** Options with their defaults. Throws InvalidInput, naming what is wrong. */
 export const httpSettings = (options: HttpOptions, pause: NonNullable<HttpOptions['pause']>): HttpSettings => {
   const { token, tenant } = options
@@ -53,10 +55,15 @@ export const httpSettings = (options: HttpOptions, pause: NonNullable<HttpOption
     fetch: ownFetch(options.fetch ?? fetch),
     timeoutMs: integer('timeoutMs', options.timeoutMs ?? 30_000, 1, maxTimerMs),
     retry: {
-      attempts: integer('retry.attempts', options.retry?.attempts ?? 6, 1, 100),
-      baseMs: integer('retry.baseMs', options.retry?.baseMs ?? 200, 0, maxTimerMs),
-      maxMs: integer('retry.maxMs', options.retry?.maxMs ?? 10_000, 0, maxTimerMs),
-      maxRetryAfterMs: integer('retry.maxRetryAfterMs', options.retry?.maxRetryAfterMs ?? 60_000, 0, maxTimerMs),
+      attempts: integer('retry.attempts', options.retry?.attempts ?? retryDefaults.attempts, 1, 100),
+      baseMs: integer('retry.baseMs', options.retry?.baseMs ?? retryDefaults.baseMs, 0, maxTimerMs),
+      maxMs: integer('retry.maxMs', options.retry?.maxMs ?? retryDefaults.maxMs, 0, maxTimerMs),
+      maxRetryAfterMs: integer(
+        'retry.maxRetryAfterMs',
+        options.retry?.maxRetryAfterMs ?? retryDefaults.maxRetryAfterMs,
+        0,
+        maxTimerMs,
+      ),
     },
     maxInFlight: integer('maxInFlight', options.maxInFlight ?? 32, 1, 10_000),
     maxWaiting: integer('maxWaiting', options.maxWaiting ?? 20_000, 0, 10_000_000),

@@ -1,6 +1,7 @@
 import { filterQuery, subjectPath, whenQuery } from '../../application/http-api/request-url.js'
 import type { Written } from '../../application/operations.js'
 import type { Subject } from '../../domain/event.js'
+import { ClientFailure } from '../client-failure.js'
 import type { ReadPage, Transport } from '../transport.js'
 import { httpLive } from './live-body.js'
 import type { RequestPorts, Send } from './request.js'
@@ -23,6 +24,14 @@ export const httpTransport = (ports: RequestPorts): Transport => {
         subjects,
       })
       return items
+    },
+    deliver: async (events, ids) => {
+      const text = `[${events.join(',')}]`
+      const answer = await send<{ readonly items?: unknown }>({ method: 'POST', path: '/v1/events', text })
+      if (!isReceiptOf(answer.items, events.length, ids)) {
+        const detail = 'it is not the receipts of the events that were sent'
+        throw new ClientFailure({ _tag: 'UnexpectedAnswer', status: 200, detail })
+      }
     },
     recordState: (subject, input) => write(send, 'PUT', subject, '', input),
     restore: (subject, input) => write(send, 'POST', subject, '/restore', input),
@@ -57,6 +66,12 @@ export const httpTransport = (ports: RequestPorts): Transport => {
       page(`/v1/transactions/${encodeURIComponent(id)}`, withAfter(new URLSearchParams(), after)),
   }
 }
+
+/** A receipt for each: nothing less lets an event be forgotten here. */
+const isReceiptOf = (items: unknown, count: number, ids: readonly string[]): boolean =>
+  Array.isArray(items) &&
+  items.length === count &&
+  ids.every((id, index) => (items[index] as { readonly id?: unknown } | null)?.id === id)
 
 const keyOf = ({ type, id }: Subject): string => `${type} ${id}`
 

@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly path: string
   readonly query?: URLSearchParams | undefined
   readonly body?: unknown
+  /** A body that is JSON already. */
+  readonly text?: string | undefined
   /** Writes about one subject go one after another. */
   readonly subjects?: readonly string[]
   /** Of the event that is written. */
@@ -26,6 +28,8 @@ export interface RequestPorts {
   readonly calls: BoundedCalls
   /** Aborted when the client is closed. */
   readonly closed: AbortSignal
+  /** Whether writes are sent again for as long as there is no answer. */
+  readonly waits?: boolean
 }
 
 /** What may be different at the next attempt: too slow, too many requests, a gateway without a server, a store that is not there for now. */
@@ -40,21 +44,30 @@ type Attempt =
  * Rejects with a ClientFailure.
  */
 export const createSend = (ports: RequestPorts): Send => {
-  const { settings, calls, closed } = ports
+  const { settings, calls, closed, waits = false } = ports
   const { attempts, baseMs, maxMs, maxRetryAfterMs } = settings.retry
 
   const persist = async (request: HttpRequest): Promise<unknown> => {
     const target = targetOf(settings.url, request.path, request.query, settings.tenant)
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body)
+    const body = request.text ?? (request.body === undefined ? undefined : JSON.stringify(request.body))
+    const isWaiting = waits && request.method !== 'GET'
     for (let count = 1; ; count++) {
       if (closed.aborted) throw new ClientFailure({ _tag: 'Closed' }, { id: request.id })
       const attempt = await attemptOnce(ports, request.method, target, body)
       if ('value' in attempt) return attempt.value
       const { error, cause, retry } = attempt
-      if (retry === undefined || count >= attempts || retry.afterMs > maxRetryAfterMs)
-        throw new ClientFailure(closedOr(closed, counted(error, count)), { id: request.id, cause })
+      const isOver = count >= attempts || (retry !== undefined && retry.afterMs > maxRetryAfterMs)
+      if (retry === undefined || (isOver && !isWaiting))
+        throw new ClientFailure(closedOr(closed, counted(error, count)), {
+          id: request.id,
+          cause,
+          ...(retry === undefined || retry.afterMs === 0 ? {} : { retryAfterMs: retry.afterMs }),
+        })
       await settings.pause(
-        Math.floor(retry.afterMs + settings.random() * Math.min(maxMs, baseMs * 2 ** (count - 1))),
+        Math.floor(
+          Math.min(retry.afterMs, maxRetryAfterMs) +
+            settings.random() * Math.min(maxMs, baseMs * 2 ** Math.min(30, count - 1)),
+        ),
         closed,
       )
     }

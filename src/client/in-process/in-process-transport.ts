@@ -1,6 +1,6 @@
 import type { When } from '../../application/operations.js'
 import type { AnnalsError } from '../../domain/errors.js'
-import type { StoredEvent } from '../../domain/event.js'
+import type { EventInput, StoredEvent } from '../../domain/event.js'
 import type { FeedPlace } from '../../ports/read-models.js'
 import { ClientFailure } from '../client-failure.js'
 import type { Transport } from '../transport.js'
@@ -24,6 +24,9 @@ export const inProcessTransport = (store: Store, closed: AbortSignal): Transport
   return {
     emit: (event) => call(event.id, () => store.emit(event)),
     emitMany: (events) => call(undefined, () => store.emitMany(events)),
+    deliver: async (events) => {
+      await call(undefined, () => store.emitMany(events.map((event) => JSON.parse(event) as EventInput)))
+    },
     recordState: (subject, input) => call(input.id, () => store.recordState(subject, input)),
     restore: (subject, input) => call(input.id, () => store.restore(subject, input)),
     stateAt: (subject, when) => call(undefined, () => store.stateAt(subject, storeWhen(when))),

@@ -113,7 +113,7 @@ describe('many at a time', () => {
     onTestFinished(silent.close)
     const client = createClient({ url: silent.url, maxInFlight: 1 })
     const calls = Promise.allSettled([client.emit(eventOf(1)), client.emit(eventOf(2)), take(client.activity())])
-    client.close()
+    void client.close()
     for (const settled of await calls) expect(settled).toMatchObject({ reason: { error: { _tag: 'Closed' } } })
   })
 })

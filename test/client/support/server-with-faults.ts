@@ -47,7 +47,9 @@ export const serverWithFaults = async (
     client: (options) => {
       const pause = (ms: number): Promise<void> => Promise.resolve(void pauses.push(ms))
       const client = createClient({ url: server.url, fetch: recording, pause, random: () => 0.5, ...options })
-      onTestFinished(() => client.close())
+      onTestFinished(async () => {
+        await client.close()
+      })
       return client
     },
   }

@@ -1,0 +1,140 @@
+import type { Letter, RefusedLetter } from '../../ports/spool.js'
+import type { Clock } from '../../ports/clock.js'
+import type { ClientError } from '../client-failure.js'
+import { ClientFailure } from '../client-failure.js'
+import type { DelivererPorts, Source } from './deliverer.js'
+import { startDeliverer } from './deliverer.js'
+import type { Backlog, DeliverySettings } from './delivery-options.js'
+import type { Outbox } from './outbox.js'
+import { parcelBuffer, parcelOf } from './parcel-buffer.js'
+import { arrivedInTime, createProgress } from './progress.js'
+
+export interface OutboxPorts extends Omit<
+  DelivererPorts,
+  'source' | 'settings' | 'onProgress' | 'stopped' | 'failureOf'
+> {
+  readonly settings: DeliverySettings
+  readonly clock: Clock
+  /** Ends all that is under way; `deliver` rejects then. */
+  readonly stop: AbortController
+}
+
+/** Of those that the store refused, so many are kept; all of them are told and counted. */
+const refusedMax = 1_000
+
+/** Letters in memory alone: what is left of them when the process ends is lost. */
+export const memoryOutbox = (ports: OutboxPorts): Outbox => {
+  const { settings, stop } = ports
+  const buffer = parcelBuffer(settings)
+  const progress = createProgress()
+  const lastOf = new Map<string, number>()
+  const subjects: string[] = []
+  const refused: RefusedLetter[] = []
+  let refusedCount = 0
+  let arrived = 0
+  let taken = 0
+  let isClosed = false
+
+  const source: Source = {
+    take: ({ events, bytes }) => {
+      const letters = []
+      let size = 0
+      for (let parcel = buffer.at(taken - arrived); parcel !== undefined; parcel = buffer.at(taken - arrived)) {
+        if (letters.length >= events || (letters.length > 0 && size + parcel.bytes > bytes)) break
+        letters.push(...parcel.letters)
+        size += parcel.bytes
+        taken += 1
+      }
+      return Promise.resolve({ letters, through: taken })
+    },
+    retire: (through) => {
+      const done = subjects.splice(0, through - arrived)
+      buffer.drop(through - arrived)
+      const from = arrived
+      arrived = through
+      progress.arrived(through)
+      // Behind those who were waiting for it: nobody who comes now overtakes them.
+      queueMicrotask(() => {
+        for (const [index, subject] of done.entries())
+          if (lastOf.get(subject) === from + index + 1) lastOf.delete(subject)
+      })
+      return Promise.resolve()
+    },
+    setAside: (letter, error) => {
+      const entry = refusedLetter(letter, error, ports.clock)
+      refused.push(entry)
+      if (refused.length > refusedMax) refused.shift()
+      refusedCount += 1
+      settings.onRefused?.(entry)
+      return Promise.resolve(undefined)
+    },
+  }
+  const deliverer = startDeliverer({
+    ...ports,
+    source,
+    stopped: stop.signal,
+    failureOf: mistake,
+    onProgress: () => settings.onBacklog?.(backlog()),
+  })
+
+  const backlog = (): Backlog => ({
+    buffered: buffer.letters(),
+    bufferedBytes: buffer.bytes(),
+    spooled: 0,
+    spoolBytes: 0,
+    spoolBytesMax: 0,
+    refused: refusedCount,
+    lost: 0,
+    spoolFailure: undefined,
+    ...deliverer.state(),
+  })
+
+  const flush = async (limitMs: number): Promise<{ readonly left: number }> => {
+    deliverer.wake(true)
+    return { left: await progress.until(progress.last(), limitMs) }
+  }
+
+  return {
+    putSoon: (letter, subject) => {
+      if (isClosed) throw new ClientFailure({ _tag: 'Closed' }, { id: letter.id })
+      const room = buffer.put(parcelOf([letter]))
+      subjects.push(subject)
+      lastOf.set(subject, progress.put(1))
+      deliverer.wake(progress.last() - arrived >= settings.maxEvents)
+      return room
+    },
+    settled: (subject, limitMs) => {
+      const place = lastOf.get(subject)
+      if (place === undefined) return undefined
+      deliverer.wake(true)
+      return arrivedInTime(progress.until(place, limitMs))
+    },
+    flush,
+    backlog,
+    refused: async function* () {
+      yield* await Promise.resolve([...refused])
+    },
+    close: async (limitMs) => {
+      isClosed = true
+      if (!stop.signal.aborted) await flush(limitMs)
+      stop.abort()
+      await deliverer.ended
+      const lost = buffer.letters()
+      buffer.close()
+      return { spooled: 0, lost }
+    },
+  }
+}
+
+export const refusedLetter = ({ id, event }: Letter, error: ClientError, clock: Clock): RefusedLetter => ({
+  id,
+  refusedAt: new Date(clock.now()).toISOString(),
+  error,
+  event: JSON.parse(event) as unknown,
+})
+
+const mistake = (error: unknown): ClientError => ({
+  _tag: 'UnexpectedAnswer',
+  status: 0,
+  detail: error instanceof Error ? error.message : String(error),
+})
