@@ -68,7 +68,18 @@ export interface MetricsText {
   readonly text: () => Promise<string>
 }
 
-export const dataFileKinds = ['log', 'log_wal', 'read_models', 'read_models_wal', 'snapshots', 'snapshots_wal'] as const
+export const dataFileKinds = [
+  'log',
+  'log_wal',
+  'ids',
+  'ids_wal',
+  'read_models',
+  'read_models_wal',
+  'snapshots',
+  'snapshots_wal',
+  'answers',
+  'answers_wal',
+] as const
 export type DataFileKind = (typeof dataFileKinds)[number]
 
 export interface LogReading {
