@@ -34,6 +34,7 @@ export const readFolder = (
     pages<SubjectRow, string>(limit, (from, pageLimit) =>
       run(operations.subjects({ ...query, tenant, limit: pageLimit, ...(from === undefined ? {} : { from }) })),
     ),
+  captureRules: () => run(operations.captureRules(tenant)),
   projections: () => Promise.resolve(operations.projections()),
   close,
 })
@@ -60,6 +61,7 @@ export const writeFolder = (
     }),
     emit: async (input) => noted(await run(operations.emit(tenant, input))),
     emitMany: async (inputs) => (await run(operations.emitMany(tenant, inputs))).map(noted),
+    setCaptureRules: async (input) => noted(await run(operations.setCaptureRules(tenant, input))),
     restore: async (subject, input) => noted(await run(operations.restore(tenant, subject, input))),
     rebuild: (projection) => run(operations.rebuild(projection)),
   }

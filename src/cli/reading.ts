@@ -1,4 +1,12 @@
-import type { DiffQuery, Restored, SubjectState, VersionDiff, When, Written } from '../application/operations.js'
+import type {
+  CaptureState,
+  DiffQuery,
+  Restored,
+  SubjectState,
+  VersionDiff,
+  When,
+  Written,
+} from '../application/operations.js'
 import type { StoredEvent, Subject } from '../domain/event.js'
 import type {
   ActivityQuery,
@@ -24,6 +32,7 @@ export interface Reading {
   readonly stats: (query: StatsRequest) => Promise<StatsAnswer>
   readonly facets: (query: FacetsRequest) => AsyncIterable<FacetValue>
   readonly subjects: (query: SubjectsRequest) => AsyncIterable<SubjectRow>
+  readonly captureRules: () => Promise<CaptureState>
   readonly projections: () => Promise<readonly ProjectionStatus[]>
   readonly close: () => Promise<void>
 }
@@ -32,6 +41,7 @@ export interface Writing extends Reading {
   readonly emit: (input: unknown) => Promise<Written>
   /** Validated whole before anything is appended. */
   readonly emitMany: (inputs: readonly unknown[]) => Promise<readonly Written[]>
+  readonly setCaptureRules: (input: unknown) => Promise<Written>
   readonly restore: (subject: Subject, input: unknown) => Promise<Restored>
   readonly rebuild: (projection: string) => Promise<void>
 }

@@ -1,4 +1,4 @@
-import type { Restored, SubjectState, VersionDiff, Written } from '../application/operations.js'
+import type { CaptureState, Restored, SubjectState, VersionDiff, Written } from '../application/operations.js'
 import type { Receipt, StoredEvent } from '../domain/event.js'
 import type { FacetValue, ProjectionStatus, StatsAnswer, SubjectRow } from '../ports/read-models.js'
 import { pages } from '../application/pages.js'
@@ -72,6 +72,7 @@ export const openRemote = (options: RemoteOptions): Writing => {
       if (deleted !== undefined) query.set('deleted', String(deleted))
       return list<SubjectRow>('/v1/subjects', query, limit)
     },
+    captureRules: () => request<CaptureState>('GET', '/v1/capture-rules', {}),
     projections: async () =>
       (
         await request<Items<ProjectionStatus>>('GET', '/v1/projections', {
@@ -82,6 +83,7 @@ export const openRemote = (options: RemoteOptions): Writing => {
     // An array of one and a single event are the same thing with answers of different shapes.
     emitMany: async (inputs) =>
       (await request<Items<Written>>('POST', '/v1/events', { body: inputs, retry: inputs.every(hasId) })).items,
+    setCaptureRules: (input) => request<Written>('PUT', '/v1/capture-rules', { body: input }),
     restore: (subject, input) => {
       const [path, { query }] = subjectPath(subject, '/restore', {})
       return request<Restored & Partial<Receipt>>('POST', path, { query, body: input })

@@ -1,4 +1,5 @@
 import type { Restored, SubjectState, VersionDiff } from '../application/operations.js'
+import type { CaptureRules, NotCaptured } from '../domain/capture-rules.js'
 import type { EventInput, Party, Receipt, StoredEvent, Subject } from '../domain/event.js'
 import type { RecordStateInput, RestoreInput } from '../domain/requests.js'
 import type { FilterField, StatsAnswer, StatsField, StatsInterval, TransactionRow } from '../ports/read-models.js'
@@ -40,12 +41,22 @@ export interface AnnalsClient {
   readonly stats: (options?: StatsOptions) => Promise<StatsAnswer>
   /** One business operation with its events, by occurredAt. */
   readonly transaction: (transactionId: string, options?: AfterOptions) => Promise<Transaction>
+  /** This client's own rules: what they leave out is not sent. The store has rules of its own. */
+  readonly captureRules: () => CaptureRules
+  /** Replaces them, once the store has recorded that as a change of `annals.client/<name>`; by the service of that name, unless the details or the context name an actor. */
+  readonly setCaptureRules: (rules: CaptureRules, details?: StateDetails) => Promise<Recorded>
   /** Ends what is under way, which then rejects with Closed, and takes nothing more. A store in process stays open. */
   readonly close: () => void
 }
 
-/** A receipt; or that nothing was stored since nothing changes (`version`: the subject's, null where the store was not asked). */
-export type Recorded = Receipt | { readonly id: string; readonly changed: false; readonly version: number | null }
+/**
+ * A receipt; or that nothing was stored: since nothing changes (`version`: the subject's, null where the store was not asked), or since rules for capture leave it out, the
+ * client's own or the store's.
+ */
+export type Recorded =
+  | Receipt
+  | { readonly id: string; readonly changed: false; readonly version: number | null }
+  | (NotCaptured & { readonly id: string })
 
 /** Keys that are undefined count as left out. */
 type Loose<A> = { readonly [K in keyof A]: object extends Pick<A, K> ? A[K] | undefined : A[K] }

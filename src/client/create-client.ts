@@ -6,6 +6,8 @@ import type { IdSource } from '../ports/id-source.js'
 import type { AnnalsClient } from './annals-client.js'
 import { boundedCalls } from './bounded-calls.js'
 import { createBuilder } from './build-input.js'
+import type { CaptureOptions } from './capture/client-capture.js'
+import { capturing } from './capture/client-capture.js'
 import type { HttpOptions } from './http/http-options.js'
 import { httpSettings } from './http/http-options.js'
 import { httpTransport } from './http/http-transport.js'
@@ -22,6 +24,8 @@ export interface CommonOptions {
   readonly ids?: Pick<IdSource, 'next'> | undefined
   /** By subject type (`*`: all others), the keys that identify the items of arrays: what the store is configured with as `arrayItemKeys`. */
   readonly arrayItemKeys?: Readonly<Record<string, NonNullable<SubjectRules['arrayItemKeys']>>> | undefined
+  /** What of all that is recorded here is sent. */
+  readonly capture?: CaptureOptions | undefined
 }
 
 /** A server, or a store in this process: what `openAnnals` gives, or its `inTenant('…')`. */
@@ -32,10 +36,12 @@ export const createClient = (options: ClientOptions): AnnalsClient => {
   const clock = options.clock ?? { now: Date.now }
   const ids = options.ids ?? { next: () => v7() }
   const closing = new AbortController()
-  const transport = transportOf(options, clock, closing.signal)
+  const build = createBuilder({ clock, ids })
+  const { transport, capture } = capturing(transportOf(options, clock, closing.signal), build, options.capture ?? {})
   return {
-    ...writes({ transport, build: createBuilder({ clock, ids }), ids, arrayItemKeys: options.arrayItemKeys ?? {} }),
+    ...writes({ transport, build, ids, arrayItemKeys: options.arrayItemKeys ?? {} }),
     ...reads({ transport, closed: closing.signal }),
+    ...capture,
     close: () => closing.abort(),
   }
 }

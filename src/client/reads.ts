@@ -6,7 +6,10 @@ import { activityQuery, afterOf, historyQuery, limitOf, liveFilter, statsQuery, 
 import { ClientFailure, refuse } from './client-failure.js'
 import type { LiveRequest, ReadPage, Transport } from './transport.js'
 
-export type Reads = Omit<AnnalsClient, 'emit' | 'emitMany' | 'recordState' | 'recordChange' | 'restore' | 'close'>
+export type Reads = Omit<
+  AnnalsClient,
+  'emit' | 'emitMany' | 'recordState' | 'recordChange' | 'restore' | 'captureRules' | 'setCaptureRules' | 'close'
+>
 
 export interface ReadPorts {
   readonly transport: Transport

@@ -82,7 +82,8 @@ export const postEventsOperation: Operation = {
   answers: {
     201: jsonAnswer('Stored, and on disk.', writtenOrItems, ['Idempotency-Replayed']),
     200: {
-      description: 'Nothing was new (`duplicate`, or `changed: false`); of lines, the answer to each.',
+      description:
+        'Nothing was new (`duplicate`, `changed: false` or `captured: false`); of lines, the answer to each.',
       content: { 'application/json': writtenOrItems, 'application/x-ndjson': lines },
       headers: ['Idempotency-Replayed'],
     },
