@@ -6,7 +6,7 @@ import type { Operations, Restored, Written } from './operations.js'
 
 /** The same operations; what the writing ones end with is counted. What they store the log counts itself, a commit at a time. */
 export const countedOperations = (operations: Operations, metrics: WriteMetrics): Operations => {
-  const { emit, emitMany, recordState, restore } = operations
+  const { emit, emitMany, recordState, restore, setCaptureRules } = operations
   const one = (written: Written | Restored): void => countOne(metrics, written)
   const many = (all: readonly Written[]): void => all.forEach(one)
   return {
@@ -15,6 +15,7 @@ export const countedOperations = (operations: Operations, metrics: WriteMetrics)
     emitMany: (tenant, input) => counted(metrics, emitMany(tenant, input), many),
     recordState: (tenant, subject, input, match) => counted(metrics, recordState(tenant, subject, input, match), one),
     restore: (tenant, subject, input, match) => counted(metrics, restore(tenant, subject, input, match), one),
+    setCaptureRules: (tenant, input, match) => counted(metrics, setCaptureRules(tenant, input, match), one),
   }
 }
 
@@ -31,4 +32,5 @@ const countOne = (metrics: WriteMetrics, written: Written | Restored): void => {
   if ('duplicate' in written) {
     if (written.duplicate) metrics.duplicates(1)
   } else if ('changed' in written) metrics.unchanged(1)
+  else if ('captured' in written) metrics.notCaptured(written.rule)
 }

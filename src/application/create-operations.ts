@@ -12,6 +12,7 @@ import type { IdSource } from '../ports/id-source.js'
 import type { ReadModels } from '../ports/read-models.js'
 import type { SnapshotStore } from '../ports/snapshot-store.js'
 import type { UnchangedMemory } from '../ports/unchanged-memory.js'
+import { captureRules, setCaptureRules } from './capture/capture-rules.js'
 import { diffVersions } from './diff-versions.js'
 import { emit } from './emit.js'
 import { emitMany } from './emit-many.js'
@@ -51,7 +52,7 @@ export interface Ports extends ReadPorts {
   readonly seenRevision?: ((stream: string) => number) | undefined
 }
 
-export type ReadOperations = Omit<Operations, 'emit' | 'emitMany' | 'recordState' | 'restore'>
+export type ReadOperations = Omit<Operations, 'emit' | 'emitMany' | 'recordState' | 'restore' | 'setCaptureRules'>
 
 /** Enough for the busy subjects of a busy store; the objects of 8 MiB of JSON take some 40 MB. */
 const presentStatesLimits = { maxStates: 20_000, maxBytes: 8 * 1024 * 1024 }
@@ -71,6 +72,8 @@ export const createOperations = (ports: Ports, context = storeWriteContext(ports
     emitMany: emitMany(writing),
     recordState: ofSubject(recordState(writing)),
     restore: ofSubject(restore(writing)),
+    captureRules: captureRules(writing),
+    setCaptureRules: setCaptureRules(writing),
   }
 }
 
@@ -78,6 +81,7 @@ export const createOperations = (ports: Ports, context = storeWriteContext(ports
 export const createReadOperations = (ports: ReadPorts & Pick<Ports, 'appendTrouble'>): ReadOperations => ({
   logId: ports.eventLog.logId,
   stateAt: ofSubject(stateAt(ports)),
+  captureRules: captureRules(ports),
   history: ofSubject(history(ports)),
   diff: ofSubject(diffVersions(ports)),
   ...readProjections(ports),

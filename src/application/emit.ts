@@ -3,7 +3,9 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { decodeEventInput } from '../domain/codecs/event-input.js'
 import { rulesFor } from '../domain/rules.js'
 import { decideEvent } from '../domain/decide/decide-event.js'
+import { factsOfEvent, isReservedType } from '../domain/capture-rules.js'
 import type { AnnalsError } from '../domain/errors.js'
+import { invalidInput } from '../domain/errors.js'
 import type { Change, EventInput } from '../domain/event.js'
 import { digestText } from '../domain/request-digest.js'
 import type { Hash } from '../ports/hash.js'
@@ -40,6 +42,7 @@ export const eventCommand = (ports: EmitPorts, tenant: string, value: unknown): 
   if (E.isLeft(decoded)) return E.left({ _tag: 'InvalidInput', issues: decoded.left })
   const wrongTenant = tenantMismatch(tenant, decoded.right.tenant)
   if (wrongTenant !== undefined) return E.left(wrongTenant)
+  if (isReservedType(decoded.right.subject.type)) return E.left(reserved)
   const input = withRules(ports, decoded.right)
   const id = input.id ?? ports.ids.next()
   const rules = rulesFor(ports.rules, input.subject.type)
@@ -49,6 +52,7 @@ export const eventCommand = (ports: EmitPorts, tenant: string, value: unknown): 
     idGiven: input.id !== undefined,
     digest: once(() => ports.hash.sha256(digestText(input))),
     needsState: input.change !== undefined,
+    capture: factsOfEvent(input),
     decide: (fold, now) => {
       const decided = decideEvent({
         fold,
@@ -66,6 +70,12 @@ export const eventCommand = (ports: EmitPorts, tenant: string, value: unknown): 
     },
   })
 }
+
+/** Whoever writes it like any other record would change what is kept without leave to. */
+export const reserved: AnnalsError = invalidInput(
+  '/subject/type',
+  "is Annals' own: the rules for capture are set with PUT /v1/capture-rules",
+)
 
 /** A body that names another tenant than the one it is sent to. */
 export const tenantMismatch = (tenant: string, named: string | undefined): AnnalsError | undefined =>

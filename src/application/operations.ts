@@ -1,5 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AnnalsError } from '../domain/errors.js'
+import type { CaptureRules, NotCaptured } from '../domain/capture-rules.js'
 import type { Receipt, StoredEvent, Subject, Unchanged } from '../domain/event.js'
 import type { Delta, ValueChange } from '../domain/delta.js'
 import type { Json, State } from '../domain/json.js'
@@ -44,6 +45,10 @@ export interface Operations {
     input: unknown,
     match?: VersionMatch,
   ) => TaskEither<AnnalsError, Restored>
+  /** What is kept of what is sent, by subject type, verb and channel. */
+  readonly captureRules: (tenant: string) => TaskEither<AnnalsError, CaptureState>
+  /** Replaces the rules: an event of its own, `{ rules, actor, … }` with all that RecordStateInput has besides the state. */
+  readonly setCaptureRules: (tenant: string, input: unknown, match?: VersionMatch) => TaskEither<AnnalsError, Written>
   readonly eventById: (tenant: string, id: string) => TaskEither<AnnalsError, StoredEvent>
   readonly stateAt: (tenant: string, subject: Subject, when: When) => TaskEither<AnnalsError, SubjectState>
   readonly history: (
@@ -76,7 +81,15 @@ export interface Operations {
   readonly logId: string
 }
 
-export type Written = Receipt | (Unchanged & { readonly id: string })
+/** A receipt; or that nothing was stored, since nothing changed or since the rules for capture leave it out. */
+export type Written = Receipt | ((Unchanged | NotCaptured) & { readonly id: string })
+
+/** The rules and the version of the record that they are: -1, and null, where there have never been any. */
+export interface CaptureState {
+  readonly rules: CaptureRules
+  readonly version: number
+  readonly recordedAt: string | null
+}
 
 /** If-Match and If-None-Match, which fail as `PreconditionFailed` where a body's `expectedVersion` fails as `VersionConflict`. */
 export type VersionMatch = { readonly _tag: 'IfMatch'; readonly version: number } | { readonly _tag: 'IfNoneMatch' }

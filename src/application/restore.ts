@@ -4,6 +4,7 @@ import { decodeRestoreInput } from '../domain/codecs/restore-input.js'
 import { rulesFor } from '../domain/rules.js'
 import { decideRestore } from '../domain/decide/decide-restore.js'
 import type { RestoreDecision } from '../domain/decide/decide-restore.js'
+import { factsOfRestore, isReservedType } from '../domain/capture-rules.js'
 import type { AnnalsError } from '../domain/errors.js'
 import type { Subject } from '../domain/event.js'
 import { digestText } from '../domain/request-digest.js'
@@ -13,7 +14,7 @@ import { parseTime } from '../domain/time.js'
 import type { Clock } from '../ports/clock.js'
 import { earlierRestore } from './earlier-restore.js'
 import type { EarlierRestorePorts } from './earlier-restore.js'
-import { once, tenantMismatch } from './emit.js'
+import { once, reserved, tenantMismatch } from './emit.js'
 import type { EmitPorts } from './emit.js'
 import type { Operations, RestoreDetails, Restored, VersionMatch, When } from './operations.js'
 import { preconditionFailure } from './record-state.js'
@@ -30,6 +31,7 @@ export const restore =
     const decoded = decodeRestoreInput(value)
     if (E.isLeft(decoded)) return E.left({ _tag: 'InvalidInput', issues: decoded.left })
     const input = decoded.right
+    if (isReservedType(subject.type)) return E.left(reserved)
     const wrongTenant = tenantMismatch(tenant, input.tenant)
     if (wrongTenant !== undefined) return E.left(wrongTenant)
     return input.dryRun === true
@@ -75,6 +77,7 @@ const store = async (
       idGiven: input.id !== undefined,
       digest: once(() => ports.hash.sha256(digestText({ operation: 'restore', subject, input }))),
       needsState: true,
+      capture: factsOfRestore(subject, input),
       prepare: async () => {
         const found = await foldAt(ports)(tenant, subject, whenOf(input))
         if (E.isLeft(found)) return found
@@ -95,6 +98,7 @@ const store = async (
   if (E.isLeft(written)) return written
   const [answer] = written.right
   if (answer === undefined) return E.left({ _tag: 'Corrupt', detail: 'a restore was stored without a receipt' })
+  if ('captured' in answer) return E.left({ _tag: 'NotCaptured', subject, rule: answer.rule })
   if (!('duplicate' in answer)) return E.right({ changed: false, version: answer.version })
   if (details !== undefined) return E.right({ ...answer, ...details })
   const earlier = await earlierRestore(ports, tenant, subject, answer)

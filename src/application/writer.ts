@@ -1,6 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Decided } from '../domain/decide/decided.js'
+import type { CaptureCheck, CaptureFacts } from '../domain/capture-rules.js'
+import { captureEverything } from '../domain/capture-rules.js'
 import type { AnnalsError } from '../domain/errors.js'
 import type { EventBody, EventKind, Receipt, Subject } from '../domain/event.js'
 import { encodeEvent } from '../domain/stored-event.js'
@@ -12,6 +14,7 @@ import type { AppendError, AppendResult, EventLog, NewEvent, StreamAppend } from
 import type { Hash } from '../ports/hash.js'
 import type { SnapshotStore } from '../ports/snapshot-store.js'
 import type { UnchangedMemory } from '../ports/unchanged-memory.js'
+import { captureOfTenant } from './capture/capture-of-tenant.js'
 import { fromAppendError } from './error-mapping.js'
 import { findAnswer } from './known-ids.js'
 import type { Written } from './operations.js'
@@ -36,6 +39,8 @@ export interface Command {
   /** Whether the emitter gave the id: only then can there be an earlier answer. */
   readonly idGiven: boolean
   readonly digest: () => string
+  /** What the rules for capture go by; left out for what they do not touch. */
+  readonly capture?: CaptureFacts
   /** Whether the decision stands on the subject's present state. */
   readonly needsState: boolean
   /** Runs in the subject's line before the decision, once everything pending for it is durable. */
@@ -58,13 +63,19 @@ const maxAttempts = 5
  */
 export const createWriter = (ports: WriterPorts, context: WriteContext): Writer => {
   const { lines, states, ids } = context
+  const captureOf = captureOfTenant(context, ports.seenRevision)
 
   const submit = async (
     tenant: string,
     commands: readonly Command[],
   ): Promise<Either<AnnalsError, readonly Written[]>> => {
+    const capture = commands.some((command) => command.capture !== undefined)
+      ? await captureOf(tenant)
+      : E.right(captureEverything)
+    if (E.isLeft(capture)) return capture
     const submission: Submission = {
       tenant,
+      capture: capture.right,
       commands,
       streams: commands.map(({ subject }) => changeStream(tenant, subject)),
     }
@@ -90,13 +101,13 @@ export const createWriter = (ports: WriterPorts, context: WriteContext): Writer 
   }
 
   const attemptOnce = async (submission: Submission, release: () => void): Promise<Outcome> => {
-    const { tenant, commands, streams } = submission
+    const { tenant, commands, streams, capture } = submission
     const answers: (Written | undefined)[] = []
     let index = 0
     for (const command of commands) {
       const answer = command.idGiven ? await findAnswer(ports, tenant, command.id, command.digest()) : notAnswered
       if (E.isLeft(answer)) return inItem(answer, index, commands)
-      answers.push(answer.right)
+      answers.push(answer.right ?? leftOut(command, capture, command.capture?.verbs))
       index += 1
     }
     const known = asOneAppend(answers)
@@ -136,7 +147,7 @@ export const createWriter = (ports: WriterPorts, context: WriteContext): Writer 
   }
 
   const decideAll = (
-    { commands, streams }: Submission,
+    { commands, streams, capture }: Submission,
     known: readonly (Written | undefined)[],
     present: ReadonlyMap<string, PresentState>,
     now: number,
@@ -163,7 +174,10 @@ export const createWriter = (ports: WriterPorts, context: WriteContext): Writer 
       const fold = plan.folds.get(stream) ?? present.get(stream)?.fold
       const decided = command.decide(fold, plan.recordedAt)
       if (E.isLeft(decided)) return inItem(decided, index, commands)
-      planOne(plan, command, index, stream, decided.right, fold)
+      // A default verb is known only now.
+      const out = decided.right._tag === 'Unchanged' ? undefined : leftOut(command, capture, [decided.right.body.verb])
+      if (out !== undefined) plan.answers[index] = out
+      else planOne(plan, command, index, stream, decided.right, fold)
     }
     return E.right(plan)
   }
@@ -336,6 +350,7 @@ export const createWriter = (ports: WriterPorts, context: WriteContext): Writer 
 /** The commands of one submission, and the change stream of each one's subject. */
 interface Submission {
   readonly tenant: string
+  readonly capture: CaptureCheck
   readonly commands: readonly Command[]
   readonly streams: readonly string[]
 }
@@ -369,6 +384,16 @@ interface Plan {
 
 const done: Either<AnnalsError, void> = E.right(undefined)
 const notAnswered: Either<AnnalsError, undefined> = E.right(undefined)
+
+/** The answer to what the rules leave out; undefined where they keep it. */
+const leftOut = (
+  { id, capture: facts }: Command,
+  check: CaptureCheck,
+  verbs: readonly string[] | undefined,
+): Written | undefined => {
+  const rule = facts === undefined ? undefined : check({ ...facts, verbs: verbs ?? facts.verbs })
+  return rule === undefined ? undefined : { id, captured: false, rule }
+}
 
 /** The streams of the commands that need their subject's state, each once. */
 const keysOf = ({ commands, streams }: Submission): readonly string[] => {

@@ -1,13 +1,15 @@
 import { Command, Option } from 'commander'
 import type { Written } from '../application/operations.js'
+import { captureRuleText } from '../domain/capture-rules.js'
 import { parseInteger, parseJson, parseParty, parseSubject } from './arguments.js'
 import type { CommandFactory } from './command.js'
 import { example } from './command.js'
 import type { TypedOptions } from './common-options.js'
 import { settingFlags, textOption, withSource } from './common-options.js'
-import type { Environment, InputFile } from './environment.js'
+import type { Environment } from './environment.js'
 import { badInput } from './failure.js'
 import { printJson, printNdjson } from './print.js'
+import { readWhole } from './read-whole.js'
 import { safeText } from './safe-text.js'
 import { withWriting } from './source.js'
 
@@ -117,8 +119,6 @@ const readChange = (options: TypedOptions): { readonly change?: unknown } => {
   return options['delete'] === true ? { change: { kind: 'delete' } } : {}
 }
 
-const maxInputBytes = 16 * 1024 * 1024
-
 const readStandardInput = async (
   environment: Environment,
   inputText: string,
@@ -131,18 +131,10 @@ const readStandardInput = async (
       `--${also.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
       'cannot be combined with an event from standard input',
     )
-  return parseJson((await readWhole(await environment.openInput('-'))).toString('utf8'), 'standard input')
-}
-
-const readWhole = async ({ chunks }: InputFile): Promise<Buffer> => {
-  const parts: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of chunks) {
-    bytes += chunk.length
-    if (bytes > maxInputBytes) return badInput('standard input', `is larger than ${maxInputBytes} bytes`)
-    parts.push(chunk)
-  }
-  return Buffer.concat(parts)
+  return parseJson(
+    (await readWhole(await environment.openInput('-'), 'standard input')).toString('utf8'),
+    'standard input',
+  )
 }
 
 const printWritten = async (
@@ -159,6 +151,7 @@ const printWritten = async (
 }
 
 const showWritten = (written: Written): string => {
+  if ('captured' in written) return `not stored: the rules for capture leave it out (${captureRuleText(written.rule)})`
   if ('changed' in written) return `nothing changed: the subject is that already, at version ${written.version}`
   const place =
     written.version === null

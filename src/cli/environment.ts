@@ -133,6 +133,7 @@ export interface OwnedFolder {
 
 export type ReadOperations = Pick<
   Operations,
+  | 'captureRules'
   | 'eventById'
   | 'stateAt'
   | 'history'

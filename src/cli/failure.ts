@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { captureRuleText } from '../domain/capture-rules.js'
 import type { AnnalsError, ErrorTag } from '../domain/errors.js'
 import { invalidInput } from '../domain/errors.js'
 
@@ -62,6 +63,8 @@ export const describeError = (error: AnnalsError): string => {
       return `${subjectText(error.subject)} has no state: it was never recorded, or it is deleted`
     case 'NoStateToPatch':
       return `${subjectText(error.subject)} has no state that a delta could apply to: send "before" with it`
+    case 'NotCaptured':
+      return `the rules for capture leave out ${subjectText(error.subject)} (${captureRuleText(error.rule)}): nothing was stored`
     case 'SubjectNotFound':
       return `there is no ${subjectText(error.subject)}`
     case 'VersionNotFound':

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import { patternOf } from '../application/pattern-text.js'
+import { patternOf } from '../domain/pattern.js'
 import type { EventFilter, FieldFilter, FilterField, Pattern } from '../ports/read-models.js'
 import { parseChoice, parseSubject, parseTimeOption } from './arguments.js'
 import type { TypedOptions } from './common-options.js'

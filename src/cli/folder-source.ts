@@ -40,6 +40,7 @@ export const readFolder = (
     const { transaction } = await page(undefined, 1)
     return { transaction, events: pages<StoredEvent, FeedPlace>(limit, page) }
   },
+  captureRules: () => run(operations.captureRules(tenant)),
   projections: () => Promise.resolve(operations.projections()),
   close,
 })
@@ -66,6 +67,7 @@ export const writeFolder = (
     }),
     emit: async (input) => noted(await run(operations.emit(tenant, input))),
     emitMany: async (inputs) => (await run(operations.emitMany(tenant, inputs))).map(noted),
+    setCaptureRules: async (input) => noted(await run(operations.setCaptureRules(tenant, input))),
     restore: async (subject, input) => noted(await run(operations.restore(tenant, subject, input))),
     rebuild: (projection) => run(operations.rebuild(projection)),
   }

@@ -45,8 +45,16 @@ export const importCommand: CommandFactory = (environment, end) =>
       end(exitCodeOf(summary))
     })
 
-const showSummary = ({ lines, appended, duplicates, unchanged, rejected, seconds }: ImportSummary): string =>
-  `${showCount(lines)} lines: ${showCount(appended)} appended, ${showCount(duplicates)} stored before, ${showCount(unchanged)} unchanged, ` +
+const showSummary = ({
+  lines,
+  appended,
+  duplicates,
+  unchanged,
+  notCaptured,
+  rejected,
+  seconds,
+}: ImportSummary): string =>
+  `${showCount(lines)} lines: ${showCount(appended)} appended, ${showCount(duplicates)} stored before, ${showCount(unchanged)} unchanged, ${notCaptured === 0 ? '' : `${showCount(notCaptured)} left out by the rules for capture, `}` +
   `${showCount(rejected)} rejected; ${seconds.toFixed(1)} s, ${showCount(Math.round(lines / Math.max(seconds, 0.001)))} lines/s`
 
 const exitCodeOf = ({ rejected, stopped }: ImportSummary): number => {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { activityCommand } from './activity.js'
 import { backupCommand } from './backup.js'
+import { captureCommand } from './capture.js'
 import { checkCommand } from './check.js'
 import type { CommandFactory } from './command.js'
 import { configCommand } from './config.js'
@@ -43,6 +44,7 @@ const commands: readonly CommandFactory[] = [
   backupCommand,
   copyCommand,
   checkCommand,
+  captureCommand,
   tokenCommand,
   configCommand,
 ]

@@ -1,4 +1,12 @@
-import type { DiffQuery, Restored, SubjectState, VersionDiff, When, Written } from '../application/operations.js'
+import type {
+  CaptureState,
+  DiffQuery,
+  Restored,
+  SubjectState,
+  VersionDiff,
+  When,
+  Written,
+} from '../application/operations.js'
 import type { StoredEvent, Subject } from '../domain/event.js'
 import type {
   ActivityQuery,
@@ -27,6 +35,7 @@ export interface Reading {
   readonly subjects: (query: SubjectsRequest) => AsyncIterable<SubjectRow>
   /** `limit` undefined: all its events. */
   readonly transaction: (id: string, limit: number | undefined) => Promise<TransactionStory>
+  readonly captureRules: () => Promise<CaptureState>
   readonly projections: () => Promise<readonly ProjectionStatus[]>
   readonly close: () => Promise<void>
 }
@@ -35,6 +44,7 @@ export interface Writing extends Reading {
   readonly emit: (input: unknown) => Promise<Written>
   /** Validated whole before anything is appended. */
   readonly emitMany: (inputs: readonly unknown[]) => Promise<readonly Written[]>
+  readonly setCaptureRules: (input: unknown) => Promise<Written>
   readonly restore: (subject: Subject, input: unknown) => Promise<Restored>
   readonly rebuild: (projection: string) => Promise<void>
 }

@@ -23,6 +23,7 @@ export const remoteLive = (
       return remoteBody(options, '/v1/activity/live', { query, accept: 'text/event-stream', headers, signal })
     },
     isPassing,
+    firstAttempts: 1,
     pause: (failures) => backOff(failures, signal),
     onLost: (error) => onLost((error as Error).message),
     refuse: (message) => {

@@ -19,7 +19,11 @@ export interface RequestOptions {
   readonly retry?: boolean
 }
 
-export type RemoteRequest = <Answer>(method: 'GET' | 'POST', path: string, options: RequestOptions) => Promise<Answer>
+export type RemoteRequest = <Answer>(
+  method: 'GET' | 'POST' | 'PUT',
+  path: string,
+  options: RequestOptions,
+) => Promise<Answer>
 
 const timeoutMs = 60_000
 const retryDelaysMs = [250, 1_000, 3_000] as const
@@ -39,7 +43,7 @@ export const remoteRequest = ({ fetch, url, token, tenant }: RemoteOptions): Rem
       signal: AbortSignal.timeout(timeoutMs),
     })
 
-  return async <Answer>(method: 'GET' | 'POST', path: string, options: RequestOptions): Promise<Answer> => {
+  return async <Answer>(method: 'GET' | 'POST' | 'PUT', path: string, options: RequestOptions): Promise<Answer> => {
     const target = targetOf(url, path, options.query, tenant)
     const mayRepeat = method === 'GET' || options.retry === true
     for (let attempt = 0; ; attempt++) {

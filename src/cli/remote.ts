@@ -1,4 +1,4 @@
-import type { Restored, SubjectState, VersionDiff, Written } from '../application/operations.js'
+import type { CaptureState, Restored, SubjectState, VersionDiff, Written } from '../application/operations.js'
 import type { Receipt, StoredEvent } from '../domain/event.js'
 import type { FacetValue, ProjectionStatus, StatsAnswer, SubjectRow, TransactionRow } from '../ports/read-models.js'
 import { pages } from '../application/pages.js'
@@ -78,6 +78,7 @@ export const openRemote = (options: RemoteOptions): Writing => {
       const { transaction } = await request<{ readonly transaction: TransactionRow }>('GET', path, { query })
       return { transaction, events: list<StoredEvent>(path, new URLSearchParams(), limit) }
     },
+    captureRules: () => request<CaptureState>('GET', '/v1/capture-rules', {}),
     projections: async () =>
       (
         await request<Items<ProjectionStatus>>('GET', '/v1/projections', {
@@ -88,6 +89,7 @@ export const openRemote = (options: RemoteOptions): Writing => {
     // An array of one and a single event are the same thing with answers of different shapes.
     emitMany: async (inputs) =>
       (await request<Items<Written>>('POST', '/v1/events', { body: inputs, retry: inputs.every(hasId) })).items,
+    setCaptureRules: (input) => request<Written>('PUT', '/v1/capture-rules', { body: input }),
     restore: (subject, input) => {
       const [path, { query }] = subjectPath(subject, '/restore', {})
       return request<Restored & Partial<Receipt>>('POST', path, { query, body: input })

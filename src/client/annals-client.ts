@@ -1,4 +1,5 @@
 import type { Restored, SubjectState, VersionDiff } from '../application/operations.js'
+import type { CaptureRule, CaptureRules, NotCaptured } from '../domain/capture-rules.js'
 import type { EventInput, Party, Receipt, StoredEvent, Subject } from '../domain/event.js'
 import type { RecordStateInput, RestoreInput } from '../domain/requests.js'
 import type { RefusedLetter } from '../ports/spool.js'
@@ -54,6 +55,10 @@ export interface AnnalsClient {
   readonly backlog: () => Backlog
   /** What the store refused for good: all that the spool has; without one the last 1,000 events. */
   readonly refused: () => AsyncIterable<RefusedLetter>
+  /** This client's own rules: what they leave out is not sent. The store has rules of its own. */
+  readonly captureRules: () => CaptureRules
+  /** Replaces them, once the store has recorded that as a change of `annals.client/<name>`; by the service of that name, unless the details or the context name an actor. */
+  readonly setCaptureRules: (rules: CaptureRules, details?: StateDetails) => Promise<Recorded>
   /**
    * Ends what is under way, which then rejects with Closed, and takes nothing more. What was taken by `emitSoon` or is in the spool is given `limitMs` (5,000 by default) to reach the store. Resolves with what did not: the spool
    * keeps it for the next start, memory does not. A store in process stays open.
@@ -70,15 +75,19 @@ export interface Taken {
   readonly id: string
   /** Where there was no room and calls wait: resolves once there is; rejects with Closed. */
   readonly ready: Promise<void> | undefined
+  /** Where the client's own rules leave it out: it is not sent. The rules are recorded meanwhile. */
+  readonly rule?: CaptureRule
 }
 
 /**
- * A receipt; or that nothing was stored since nothing changes (`version`: the subject's, null where the store was not asked); or that it is durable in the spool.
+ * A receipt; or that nothing was stored: since nothing changes (`version`: the subject's, null where the store was not asked), or since rules for capture leave it out, the
+ * client's own or the store's; or that it is durable in the spool.
  */
 export type Recorded =
   | Receipt
   | { readonly id: string; readonly changed: false; readonly version: number | null }
   | { readonly id: string; readonly spooled: true }
+  | (NotCaptured & { readonly id: string })
 
 /** Keys that are undefined count as left out. */
 type Loose<A> = { readonly [K in keyof A]: object extends Pick<A, K> ? A[K] | undefined : A[K] }

@@ -1,5 +1,5 @@
 import type { When } from '../application/operations.js'
-import { patternOf } from '../application/pattern-text.js'
+import { patternOf } from '../domain/pattern.js'
 import type { FieldIssue } from '../domain/errors.js'
 import { limits } from '../domain/limits.js'
 import { parseTime } from '../domain/time.js'

@@ -7,8 +7,12 @@ import type { SpoolSource } from '../ports/spool.js'
 import type { AnnalsClient } from './annals-client.js'
 import { boundedCalls } from './bounded-calls.js'
 import { createBuilder } from './build-input.js'
+import type { CaptureOptions } from './capture/client-capture.js'
+import { createCapture } from './capture/client-capture.js'
+import { gatedTransport } from './capture/gated-transport.js'
 import { refuse } from './client-failure.js'
 import { createDelivery } from './delivery/create-delivery.js'
+import type { Delivery } from './delivery/create-delivery.js'
 import type { DeliveryOptions } from './delivery/delivery-options.js'
 import type { HttpOptions, HttpSettings } from './http/http-options.js'
 import { httpSettings, retryDefaults } from './http/http-options.js'
@@ -33,6 +37,8 @@ export interface CommonOptions {
    */
   readonly whenUnavailable?: 'raise' | 'wait' | SpoolSource | undefined
   readonly delivery?: DeliveryOptions | undefined
+  /** What of all that is recorded here is sent. */
+  readonly capture?: CaptureOptions | undefined
 }
 
 /** A server, or a store in this process: what `openAnnals` gives, or its `inTenant('…')`. */
@@ -48,10 +54,14 @@ export const createClient = (options: ClientOptions): AnnalsClient => {
   const connection = connectionOf(options)
   const closing = new AbortController()
   const transport = connection.transport({ clock, closed: closing.signal, waits: whenUnavailable === 'wait' })
-  const ports = { build: createBuilder({ clock, ids }), ids, arrayItemKeys: options.arrayItemKeys ?? {} }
+  const build = createBuilder({ clock, ids })
+  const ports = { build, ids, arrayItemKeys: options.arrayItemKeys ?? {} }
+  const record: Delivery['record'] = (subject, input) => delivery.record(subject, input)
+  const { gate, calls } = createCapture({ build, record }, options.capture ?? {})
   const delivery = createDelivery({
     ...connection,
     ports,
+    gate,
     transport,
     options: options.delivery,
     clock,
@@ -59,9 +69,10 @@ export const createClient = (options: ClientOptions): AnnalsClient => {
     deliverUntil: (closed) => connection.transport({ clock, closed, waits: false, attempts: 1 }).deliver,
   })
   return {
-    ...(delivery.writes ?? writes({ ...ports, transport: delivery.behind })),
+    ...(delivery.writes ?? writes({ ...ports, transport: gatedTransport(delivery.behind, gate) })),
     ...reads({ transport, closed: closing.signal }),
     ...delivery.calls,
+    ...calls,
     close: ({ limitMs = 5_000 } = {}) => {
       closing.abort()
       return delivery.close(limitMs)

@@ -1,5 +1,6 @@
 export { createClient } from './create-client.js'
 export type { ClientOptions, CommonOptions } from './create-client.js'
+export type { CaptureOptions } from './capture/client-capture.js'
 export type { HttpOptions, RetryOptions } from './http/http-options.js'
 export type { Backlog, DeliveryOptions } from './delivery/delivery-options.js'
 export type { Left } from './delivery/outbox.js'
@@ -33,6 +34,7 @@ export {
   withTransaction,
 } from './context/context.js'
 export type { AuditContext } from './context/audit-context.js'
+export type { CaptureRule, CaptureRules, NotCaptured } from '../domain/capture-rules.js'
 export { ClientFailure } from './client-failure.js'
 export type { ClientError, TransportError } from './client-failure.js'
 export { createCallRecorder } from './calls/call-recorder.js'

@@ -1,3 +1,4 @@
+import type { CaptureRule } from './capture-rules.js'
 import type { EventKind, Subject } from './event.js'
 
 /** One offending field: `field` is a JSON Pointer into the body, or the name of a parameter or option. */
@@ -30,6 +31,8 @@ type Failure =
   | { readonly _tag: 'NoState'; readonly subject: Subject }
   /** A patch for a subject without a state (409 over HTTP, type `no-state`): send it again with `before`. `version` -1: it never had one. */
   | { readonly _tag: 'NoStateToPatch'; readonly subject: Subject; readonly version: number }
+  /** The rules for capture leave it out, and it cannot be answered as left out: a restore. */
+  | { readonly _tag: 'NotCaptured'; readonly subject: Subject; readonly rule: CaptureRule }
   | { readonly _tag: 'SubjectNotFound'; readonly subject: Subject }
   | { readonly _tag: 'VersionNotFound'; readonly subject: Subject; readonly version: number; readonly latest: number }
   | { readonly _tag: 'NoVersionAt'; readonly subject: Subject; readonly at: string }

@@ -27,6 +27,19 @@ export interface BulkOptions {
   readonly onThrown: (thrown: unknown) => void
   readonly closing?: AbortSignal
   readonly bounds?: Partial<AnswerBounds>
+  readonly witness?: LinesWitness
+}
+
+/** Sees the body and the answer go by. */
+export interface LinesWitness {
+  /** A piece of the body, decoded. */
+  readonly read: (chunk: Buffer) => void
+  /** What became of a line, in any order. */
+  readonly answered: (written: E.Either<HttpError, Written>) => void
+  /** A piece of the answer, as it is sent. */
+  readonly wrote: (text: string) => void
+  /** The whole body was read, and each of its lines answered; the answer ends once this resolves. Not called where that did not come to pass. */
+  readonly ended: () => Promise<void>
 }
 
 /**
@@ -49,7 +62,7 @@ const defaultBounds: AnswerBounds = {
  * A line that is no UTF-8, no JSON, too long or refused is its own problem. When the client goes away nothing more is taken. Never throws.
  */
 export const bulk = async (request: Request, response: Response, options: BulkOptions): Promise<void> => {
-  const answers = orderedAnswers(response, { ...defaultBounds, ...options.bounds })
+  const answers = orderedAnswers(response, { ...defaultBounds, ...options.bounds }, options.witness?.wrote)
   response.writeHead(200, { ...commonHeaders, 'content-type': 'application/x-ndjson' })
   response.flushHeaders()
   const splitter = lineSplitter(options.lineBytesMax)
@@ -59,6 +72,7 @@ export const bulk = async (request: Request, response: Response, options: BulkOp
     answers.fill(place, problemLine(splitter.lineNumber(), end))
   }
   await answers.settled()
+  if (end === undefined && !answers.isGone()) await options.witness?.ended()
   response.end(() => {
     if (end?._tag === 'ShuttingDown') request.destroy()
   })
@@ -82,6 +96,7 @@ const takeLines = async (
   try {
     if (options.closing?.aborted === true) stop()
     for await (const chunk of source as AsyncIterable<Buffer>) {
+      options.witness?.read(chunk)
       await takeAll(splitter.push(chunk), answers, options)
       if (answers.isGone()) return undefined
     }
@@ -99,7 +114,8 @@ const takeLines = async (
   }
 }
 
-const openBody = (request: Request, decoder: Decoder | undefined): Readable => {
+/** The body's bytes, decoded; to stop reading them does not end the request. */
+export const openBody = (request: Request, decoder: Decoder | undefined): Readable => {
   const source = decoder?.stream ?? request.pipe(new PassThrough())
   request.on('close', () => {
     if (!request.complete) source.destroy()
@@ -120,6 +136,7 @@ const take = (line: Line, answers: OrderedAnswers, options: BulkOptions): void =
   const place = answers.place(line.bytes?.length ?? 0)
   const event = line.bytes === undefined ? tooLong(options.lineBytesMax) : parseJson(line.bytes)
   if (E.isLeft(event)) {
+    options.witness?.answered(event)
     answers.fill(place, problemLine(line.number, event.left))
     return
   }
@@ -130,7 +147,10 @@ const take = (line: Line, answers: OrderedAnswers, options: BulkOptions): void =
   void options.operations
     .emit(options.tenant, options.prepare(event.right, line.number))()
     .catch(failed)
-    .then((written) => answers.fill(place, answerLine(line.number, written, options.receipts)))
+    .then((written) => {
+      options.witness?.answered(written)
+      answers.fill(place, answerLine(line.number, written, options.receipts))
+    })
 }
 
 const tooLong = (limitBytes: number): E.Either<HttpError, never> =>

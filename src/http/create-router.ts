@@ -17,6 +17,7 @@ import { documentHandlers } from './openapi/get-document.js'
 import { routerOperations } from './openapi/operations.js'
 import { resource } from './resource.js'
 import { getActivity } from './resources/activity.js'
+import { getCaptureRules, putCaptureRules } from './resources/capture-rules.js'
 import { deleteSubject } from './resources/delete-subject.js'
 import { getDiff } from './resources/diff.js'
 import { getEvent } from './resources/event.js'
@@ -81,6 +82,10 @@ export const createRouter = (options: RouterOptions): Router => {
   if (options.metrics !== undefined) router.use('/v1', measureRequests(options.metrics))
   if (options.allowedHosts !== undefined) router.use('/v1', hostGuard(options.allowedHosts))
   resource(router, '/v1/events', { post: can('write', postEvents(resources)) })
+  resource(router, '/v1/capture-rules', {
+    get: can('read', getCaptureRules(operations)),
+    put: can('admin', putCaptureRules(resources)),
+  })
   resource(router, '/v1/subjects/:type/:id', {
     get: can('read', getSubject(operations)),
     put: can('write', putSubject(resources)),

@@ -1,6 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { FieldIssue } from '../domain/errors.js'
-import type { EventFilter, FieldFilter, FilterField, Pattern } from '../ports/read-models.js'
+import type { Pattern } from '../domain/pattern.js'
+import { patternOf } from '../domain/pattern.js'
+import type { EventFilter, FieldFilter, FilterField } from '../ports/read-models.js'
 import { filterFields } from '../ports/read-models.js'
 import type { ParameterShape } from './parameters.js'
 import type { Parameters } from './query-string.js'
@@ -77,11 +79,4 @@ const decodePatterns = (
     }
     return patternOf(value)
   })
-}
-
-/** `post.*` is the prefix `post.`, `50\*` the value `50*`, `*` every value. */
-export const patternOf = (value: string): Pattern => {
-  if (!value.endsWith('*')) return { value, prefix: false }
-  if (value.endsWith('\\*')) return { value: `${value.slice(0, -2)}*`, prefix: false }
-  return { value: value.slice(0, -1), prefix: true }
 }

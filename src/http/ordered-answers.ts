@@ -34,7 +34,12 @@ export interface AnswerBounds {
 
 const chunkChars = 65_536
 
-export const orderedAnswers = (target: Writable, bounds: AnswerBounds): OrderedAnswers => {
+/** `onWritten` is told of each text as it is handed to the target. */
+export const orderedAnswers = (
+  target: Writable,
+  bounds: AnswerBounds,
+  onWritten: (text: string) => void = () => undefined,
+): OrderedAnswers => {
   const places: Place[] = []
   let head = 0
   let bytes = 0
@@ -47,6 +52,11 @@ export const orderedAnswers = (target: Writable, bounds: AnswerBounds): OrderedA
   })
   target.on('error', () => (gone = true))
 
+  const send = (chunk: string): void => {
+    onWritten(chunk)
+    target.write(chunk)
+  }
+
   const write = (): void => {
     scheduled = false
     if (gone || target.destroyed) return
@@ -55,11 +65,11 @@ export const orderedAnswers = (target: Writable, bounds: AnswerBounds): OrderedA
       bytes -= place.bytes
       if (place.text !== undefined) chunk += place.text
       if (chunk.length >= chunkChars) {
-        target.write(chunk)
+        send(chunk)
         chunk = ''
       }
     }
-    if (chunk !== '') target.write(chunk)
+    if (chunk !== '') send(chunk)
     places.splice(0, head)
     head = 0
     wake?.()

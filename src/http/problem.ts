@@ -1,3 +1,4 @@
+import { captureRuleText } from '../domain/capture-rules.js'
 import type { HttpError } from './http-error.js'
 
 /** A problem detail (RFC 9457): the members that every problem has, and those of its type. */
@@ -89,6 +90,14 @@ const problemOf = (error: HttpError): Problem => {
         subject: error.subject,
         version: error.version,
       })
+    case 'NotCaptured':
+      return problem(
+        'not-captured',
+        409,
+        'Not captured',
+        `The rules for capture leave this out (${captureRuleText(error.rule)}): nothing was stored.`,
+        { subject: error.subject, rule: error.rule },
+      )
     case 'SubjectNotFound':
       return problem('subject-not-found', 404, 'No such subject', 'Nothing was recorded about this subject.', {
         subject: error.subject,

@@ -2,13 +2,14 @@ export { openAnnals } from './open-annals.js'
 export type { Annals } from './open-annals.js'
 export type { AnnalsOptions } from './annals-options.js'
 export { AnnalsFailure } from './annals-failure.js'
-export type { HistoryInput, TenantApi, WhenInput } from './tenant-api.js'
+export type { CaptureRulesInput, HistoryInput, TenantApi, WhenInput } from './tenant-api.js'
 export type { ExportInput, LiveInput } from './tenant-streams.js'
 export type { Authorize } from '../http/authorize.js'
 export type { RouterOptions } from '../http/create-router.js'
 export type { HttpLogger } from '../http/logger.js'
 export type { Grant, Permission } from '../ports/authorize.js'
 export type { AnnalsError, FieldIssue } from '../domain/errors.js'
+export type { CaptureRule, CaptureRules, NotCaptured } from '../domain/capture-rules.js'
 export type { Delta, ValueChange } from '../domain/delta.js'
 export type {
   Call,
@@ -29,6 +30,7 @@ export type { SubjectRules, SubjectRulesByType } from '../domain/subject-rules.j
 export { defineProjection } from '../domain/projection.js'
 export type { Projection, Row, RowOperation, TableDefinition } from '../domain/projection.js'
 export type {
+  CaptureState,
   Operations,
   Restored,
   SubjectState,

@@ -8,6 +8,7 @@ export const noMetrics: Metrics = {
   duplicates: nothing,
   unchanged: nothing,
   refused: nothing,
+  notCaptured: nothing,
   requestBegun: nothing,
   requestEnded: nothing,
   liveBegun: nothing,

@@ -1,4 +1,5 @@
 import type {
+  CaptureState,
   Operations,
   Restored,
   SubjectState,
@@ -7,6 +8,7 @@ import type {
   When,
   Written,
 } from '../application/operations.js'
+import type { CaptureRules } from '../domain/capture-rules.js'
 import { invalidInput } from '../domain/errors.js'
 import type { EventInput, StoredEvent, Subject } from '../domain/event.js'
 import type { RecordStateInput, RestoreInput } from '../domain/requests.js'
@@ -34,6 +36,10 @@ export interface TenantApi {
   readonly emitMany: (events: readonly EventInput[]) => Promise<readonly Written[]>
   readonly recordState: (subject: Subject, input: RecordStateInput) => Promise<Written>
   readonly restore: (subject: Subject, input: RestoreInput) => Promise<Restored>
+  /** What is kept of what is sent, and since when. */
+  readonly captureRules: () => Promise<CaptureState>
+  /** Replaces the rules, at once and across restarts; the change is an event about `annals.capture/rules`. */
+  readonly setCaptureRules: (input: CaptureRulesInput) => Promise<Written>
   readonly event: (id: string) => Promise<StoredEvent>
   /** At a `version`, `at` a time (RFC 3339 or a Date), or now. */
   readonly stateAt: (subject: Subject, when?: WhenInput) => Promise<SubjectState>
@@ -52,6 +58,8 @@ export interface TenantApi {
   /** Resolves once the projections have reached a receipt's position. */
   readonly waitFor: (position: string) => Promise<void>
 }
+
+export type CaptureRulesInput = Omit<RecordStateInput, 'state'> & { readonly rules: CaptureRules }
 
 /** A query of the read models, its tenant given and the rest with defaults. */
 type Omitted<Query> = Partial<Omit<Query, 'tenant'>>
@@ -78,6 +86,8 @@ export const tenantApi = (operations: Operations, tenant: string): TenantApi => 
   recordState: (subject, input) => orThrow(operations.recordState(tenant, detached(subject), detached(input))),
   restore: async (subject, input) =>
     detached(await orThrow(operations.restore(tenant, detached(subject), detached(input)))),
+  captureRules: async () => detached(await orThrow(operations.captureRules(tenant))),
+  setCaptureRules: (input) => orThrow(operations.setCaptureRules(tenant, detached(input))),
   event: (id) => orThrow(operations.eventById(tenant, id)),
   stateAt: async (subject, when) => detached(await orThrow(operations.stateAt(tenant, subject, whenOf(when)))),
   history: (subject, query) =>

@@ -7,7 +7,7 @@ import type { Task } from 'fp-ts/lib/Task.js'
 export interface AnswerMemory {
   /** Undefined where there is none, or none any more. */
   readonly find: (place: AnswerPlace) => Task<RememberedAnswer | undefined>
-  /** Resolves once a restart of the process finds it. Oldest ones make room. */
+  /** Resolves once it is on disk, where it is kept on one. Oldest ones make room. */
   readonly remember: (place: AnswerPlace, answer: RememberedAnswer) => Task<void>
 }
 

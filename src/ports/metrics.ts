@@ -1,3 +1,4 @@
+import type { CaptureRule } from '../domain/capture-rules.js'
 import type { ErrorTag } from '../domain/errors.js'
 import type { FeedIndexSize, ProjectionStatus } from './read-models.js'
 
@@ -25,6 +26,8 @@ export interface WriteMetrics {
   /** So many requests left the state as it was. */
   readonly unchanged: (count: number) => void
   readonly refused: (reason: ErrorTag) => void
+  /** One event was left out by the rules for capture. */
+  readonly notCaptured: (rule: Pick<CaptureRule, 'field' | 'list'>) => void
 }
 
 /** One request, by values that are bounded and tell of nobody. */
@@ -68,7 +71,18 @@ export interface MetricsText {
   readonly text: () => Promise<string>
 }
 
-export const dataFileKinds = ['log', 'log_wal', 'read_models', 'read_models_wal', 'snapshots', 'snapshots_wal'] as const
+export const dataFileKinds = [
+  'log',
+  'log_wal',
+  'ids',
+  'ids_wal',
+  'read_models',
+  'read_models_wal',
+  'snapshots',
+  'snapshots_wal',
+  'answers',
+  'answers_wal',
+] as const
 export type DataFileKind = (typeof dataFileKinds)[number]
 
 export interface LogReading {

@@ -1,6 +1,7 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Party, StoredEvent } from '../domain/event.js'
 import type { Json } from '../domain/json.js'
+import type { Pattern } from '../domain/pattern.js'
 
 /** What the projections have made of the log so far, as far as their checkpoints say. Every query runs in one tenant. */
 export interface ReadModels extends Feed {
@@ -50,11 +51,7 @@ export const filterFields = [
 ] as const
 export type FilterField = (typeof filterFields)[number]
 
-/** A value, or all values that begin with it. */
-export interface Pattern {
-  readonly value: string
-  readonly prefix: boolean
-}
+export type { Pattern } from '../domain/pattern.js'
 
 /**
  * One field's condition: the value is one of `anyOf` (where given) and none of `noneOf`. An event that lacks the field meets no `anyOf` and every `noneOf`.

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Door, Refused } from '../application/door.js'
+import { isReservedType } from '../domain/capture-rules.js'
 import { readProposed } from '../domain/decide/read-proposed.js'
 import type { StoredEvent } from '../domain/event.js'
 import { parseStream } from '../domain/stream-name.js'
@@ -67,6 +68,8 @@ export const annalsGuard =
         const [first, ...more] = read.right
         const owner = parseStream(stream)
         if (owner === undefined) return send(eventLog, append, onSent)
+        if (isReservedType(owner.subject.type))
+          return E.left(denied(`stream ${stream} holds what Annals says of itself, and is written by it alone`))
         if (first !== undefined && read.right.length === events.length)
           return E.mapLeft(asRefusal)(await door.admit({ ...append, decoded: [first, ...more] }, onSent))
         if (first !== undefined) return E.left(denied('an append has events of Annals alone, or none'))

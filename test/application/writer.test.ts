@@ -184,7 +184,7 @@ test('whichever appends are refused or fail, what was acknowledged is what the l
         for (const { n, answer } of asked) {
           const written = await answer
           if (E.isLeft(written)) continue
-          const version = written.right.version ?? -1
+          const version = ('version' in written.right ? written.right.version : null) ?? -1
           expect(version).toBeGreaterThan(last)
           last = version
           expect(await store.state(version)).toMatchObject({ right: { state: { n } } })

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
-import { decodeFields, patternOf } from '../../src/http/event-filter.js'
+import { patternOf, patternText } from '../../src/domain/pattern.js'
+import { decodeFields } from '../../src/http/event-filter.js'
 import { parseQuery } from '../../src/http/query-string.js'
 
 const fields = (query: string) =>
@@ -16,6 +17,7 @@ test.each([
   ['\\\\*', { value: '\\*', prefix: false }],
 ])('%j as a pattern', (text, pattern) => {
   expect(patternOf(text)).toEqual(pattern)
+  expect(patternText(pattern)).toBe(text)
 })
 
 test('values of a repeated parameter are alternatives, and ! leaves out', () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -131,20 +132,70 @@ describe('Idempotency-Key on a store', () => {
     expect(replayed(await post(server, batch, 'k'))).toBe('true')
   })
 
-  test('of lines gives each the id of its line; a repetition stores nothing twice', async () => {
-    const lines = { 'content-type': 'application/x-ndjson' }
+  describe('of lines', () => {
+    const ndjson = { 'content-type': 'application/x-ndjson' }
     const body = `${JSON.stringify(viewed)}\n\n${JSON.stringify({ ...viewed, verb: 'post.read' })}\n`
-    const receipts = async () =>
-      (await (await post(server, body, 'k', '/v1/events', lines)).text())
+    const postLines = async (text: string | Buffer, path = '/v1/events', headers = {}) => {
+      const sent = typeof text === 'string' ? text : new Uint8Array(text)
+      const response = await fetch(server.url + path, {
+        method: 'POST',
+        body: sent,
+        headers: { ...ndjson, 'idempotency-key': 'k', ...headers },
+      })
+      return { status: response.status, replayed: replayed(response), text: await response.text() }
+    }
+    const receiptsOf = (text: string) =>
+      text
         .trim()
         .split('\n')
-        .map(
-          (line) =>
-            (JSON.parse(line) as { readonly receipt: { readonly id: string; readonly duplicate: boolean } }).receipt,
-        )
-    const first = await receipts()
-    expect(first.map(({ id }) => id)).toEqual([v5('0:k', namespace), v5('2:k', namespace)])
-    expect(await receipts()).toEqual(first.map((one) => ({ ...one, duplicate: true })))
+        .map((line) => (JSON.parse(line) as { readonly receipt: Readonly<Record<string, unknown>> }).receipt)
+
+    test('gives each the id of its line; a repetition is given the same answer, however it is coded', async () => {
+      const first = await postLines(body)
+      expect(receiptsOf(first.text).map(({ id }) => id)).toEqual([v5('0:k', namespace), v5('2:k', namespace)])
+      expect(first).toMatchObject({ status: 200, replayed: null })
+      expect(await postLines(body)).toEqual({ ...first, replayed: 'true' })
+      await reopen()
+      expect(await postLines(gzipSync(body), '/v1/events', { 'content-encoding': 'gzip' })).toEqual({
+        ...first,
+        replayed: 'true',
+      })
+      expect(await stored()).toBe(2)
+    })
+
+    test.each<[string, string, Record<string, string>]>([
+      ['longer', `${body}{}`, {}],
+      ['shorter', body.slice(0, 100), {}],
+      ['of the same length', body.replace('viewed', 'closed'), {}],
+      ['one event that is no line', JSON.stringify(viewed), { 'content-type': 'application/json' }],
+    ])('refuses another body with 422, and stores nothing of it: %s', async (_what, other, headers) => {
+      await postLines(body)
+      const refused = await postLines(other, '/v1/events', headers)
+      expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('idempotency-key-reused')])
+      expect((await postLines(body)).replayed).toBe('true')
+      expect((await postLines(body, '/v1/events?receipts=rejected')).status).toBe(422)
+      expect(await stored()).toBe(2)
+    })
+
+    test('refuses lines under the key of an event', async () => {
+      await post(server, viewed, 'k')
+      expect((await postLines(JSON.stringify(viewed))).status).toBe(422)
+    })
+
+    test('repeats refusals of lines, and answers anew what broke off', async () => {
+      const refused = await postLines('{"verb":1}\n')
+      expect(await postLines('{"verb":1}\n')).toEqual({ ...refused, replayed: 'true' })
+      const cut = await postLines(gzipSync(body).subarray(0, 60), '/v1/events', {
+        'content-encoding': 'gzip',
+        'idempotency-key': 'cut',
+      })
+      expect(cut.text).toContain('ends too early')
+      expect((await postLines(body, '/v1/events', { 'idempotency-key': 'cut' })).replayed).toBeNull()
+      const few = { 'idempotency-key': 'few' }
+      const quiet = '/v1/events?receipts=rejected'
+      expect(await postLines(body, quiet, few)).toEqual({ status: 200, replayed: null, text: '' })
+      expect(await postLines(body, quiet, few)).toEqual({ status: 200, replayed: 'true', text: '' })
+    })
   })
 
   test('any batches, sent in any order and any number of times, are stored once each', async () => {
@@ -203,6 +254,33 @@ describe('Idempotency-Key', () => {
     expect((await second).status).toBe(201)
     expect(replayed(await post(server, viewed, 'k'))).toBe('true')
     expect(waiting).toHaveLength(2)
+  })
+
+  test('of lines remembers no answer beyond a million characters, and none with a failure of the server', async () => {
+    let calls = 0
+    let failing = true
+    const emit: Operations['emit'] = (_tenant, input) => {
+      calls++
+      const { id } = input as { readonly id: string }
+      if (failing) return TE.left({ _tag: 'Unavailable', reason: 'no disk', retryAfterSeconds: 1 })
+      return TE.right({ ...receipt(id), stream: 'x'.repeat(2_000) })
+    }
+    const server = await serveRouter({ emit })
+    const lines = (count: number, key: string) =>
+      post(server, '{}\n'.repeat(count), key, '/v1/events', { 'content-type': 'application/x-ndjson' })
+    for (const [key, count] of [
+      ['long', 600],
+      ['short', 2],
+    ] as const) {
+      calls = 0
+      failing = true
+      expect(await (await lines(count, key)).text()).toContain('no disk')
+      failing = false
+      expect(await (await lines(count, key)).text()).not.toContain('no disk')
+      expect(calls).toBe(2 * count)
+      expect(replayed(await lines(count, key))).toBe(key === 'short' ? 'true' : null)
+      expect(calls).toBe(key === 'short' ? 4 : 3 * count)
+    }
   })
 
   test('of many twins at once does the work once', async () => {

@@ -9,7 +9,8 @@ import { loopbackAuthorize } from '../../src/http/authorize.js'
 import { startServer } from '../../src/main/serve.js'
 import type { RunningServer } from '../../src/main/serve.js'
 import type { Permission } from '../../src/ports/authorize.js'
-import type { MetricSources } from '../../src/ports/metrics.js'
+import { dataFileKinds } from '../../src/ports/metrics.js'
+import type { DataFileKind, MetricSources } from '../../src/ports/metrics.js'
 import { serve } from '../http/support/running-server.js'
 import { openStore, right } from '../support/open-store.js'
 import { lintExposition, parseExposition } from '../support/prometheus-text.js'
@@ -124,7 +125,7 @@ describe('GET /metrics of a server', () => {
     expect(lintExposition(exposition)).toEqual([])
     const loaded = ['annals_process_resident_memory_bytes', 'annals_process_cpu_seconds_total'] as const
     for (const name of loaded) expect(exposition.value(name)).toBeGreaterThan(0)
-    for (const file of ['log', 'read_models'])
+    for (const file of ['log', 'read_models', 'answers'])
       expect(exposition.value('annals_file_size_bytes', { file })).toBeGreaterThan(0)
     await vi.waitFor(async () =>
       expect((await scrape()).value('annals_event_loop_delay_seconds_count')).toBeGreaterThan(0),
@@ -283,7 +284,7 @@ describe('a source that cannot be read', () => {
       fileSizes: () =>
         broken
           ? Promise.reject(new Error('gone'))
-          : Promise.resolve({ log: 1, log_wal: 1, read_models: 1, read_models_wal: 1, snapshots: 1, snapshots_wal: 1 }),
+          : Promise.resolve(Object.fromEntries(dataFileKinds.map((kind) => [kind, 1])) as Record<DataFileKind, number>),
       process: () =>
         broken
           ? fail()

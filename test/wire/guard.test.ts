@@ -53,6 +53,14 @@ describe('events in Annals’ form', () => {
     await expect(open.lastRevision(changesOf(subject))).resolves.toBe(3n)
   })
 
+  it('cannot be rules for capture, nor can anything stand in their place', async () => {
+    const subject = { type: 'annals.capture', id: 'rules' }
+    const rules = changeEvent(subject, state({ verbs: { include: [] } }))
+    await expect(append(changesOf(subject), rules)).rejects.toMatchObject(denied)
+    await expect(append(changesOf(subject), foreign())).rejects.toMatchObject(denied)
+    expect(await reasonOf(changesOf(subject), foreign())).toContain('what Annals says of itself')
+  })
+
   it('make snapshots as emitters’ changes do', async () => {
     const subject = post('many')
     await append(changesOf(subject), changeEvent(subject, state({ n: 0 })))

@@ -23,7 +23,7 @@ export interface AnswerMemoryOptions {
 export type OpenAnswerMemory = AnswerMemory & { readonly close: () => Promise<void> }
 
 /**
- * answers.db of a data folder. It holds for a restart and for a process that is killed; what a power loss takes of it is answered from the log.
+ * answers.db of a data folder. It holds for a restart, a process that is killed and a power loss; where the file itself is lost, requests are answered from the log.
  * @throws Error where the file cannot be made at all.
  */
 export const openAnswerMemory = (options: AnswerMemoryOptions): OpenAnswerMemory => {

@@ -1,5 +1,6 @@
 import { Counter, Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
+import { captureFields } from '../../domain/capture-rules.js'
 import type { ErrorTag } from '../../domain/errors.js'
 import type { CommitMetrics, WriteMetrics } from '../../ports/metrics.js'
 
@@ -20,6 +21,14 @@ export const createCounts = (registers: Registry[]): CommitMetrics & WriteMetric
     labelNames: ['reason'],
     registers,
   })
+  const leftOut = new Counter({
+    name: 'annals_not_captured_total',
+    help: 'Events that the rules for capture left out, by the list of the rules that did.',
+    labelNames: ['rule'],
+    registers,
+  })
+  for (const field of captureFields)
+    for (const list of ['include', 'exclude']) leftOut.inc({ rule: `${field}.${list}` }, 0)
   const commitSeconds = new Histogram({
     name: 'annals_commit_duration_seconds',
     help: 'How long a transaction of the log writer took until it was durable.',
@@ -47,6 +56,7 @@ export const createCounts = (registers: Registry[]): CommitMetrics & WriteMetric
     },
     duplicates: (count) => duplicates.inc(count),
     unchanged: (count) => unchanged.inc(count),
+    notCaptured: ({ field, list }) => leftOut.inc({ rule: `${field}.${list}` }),
     refused: (reason) => refusals.inc({ reason: kebabCase(reason) }),
   }
 }

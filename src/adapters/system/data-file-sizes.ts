@@ -17,10 +17,14 @@ export const dataFileSizes = async (dataDir: string): Promise<Readonly<Record<Da
 const patterns: readonly (readonly [RegExp, DataFileKind])[] = [
   [/^log\.db$/, 'log'],
   [/^log\.db-wal$/, 'log_wal'],
+  [/^ids\.db$/, 'ids'],
+  [/^ids\.db-wal$/, 'ids_wal'],
   [/^read-models-\d+\.db$/, 'read_models'],
   [/^read-models-\d+\.db-wal$/, 'read_models_wal'],
   [/^snapshots\.db$/, 'snapshots'],
   [/^snapshots\.db-wal$/, 'snapshots_wal'],
+  [/^answers\.db$/, 'answers'],
+  [/^answers\.db-wal$/, 'answers_wal'],
 ]
 
 const sizeOf = async (file: string): Promise<number> => {

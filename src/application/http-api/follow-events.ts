@@ -7,6 +7,8 @@ export interface FollowOptions {
   readonly open: (lastEventId: string | undefined) => AsyncIterable<Uint8Array>
   /** Whether what was thrown may pass when the connection is made again. */
   readonly isPassing: (error: unknown) => boolean
+  /** How often the first connection is attempted; once there was one, the next is attempted without end. */
+  readonly firstAttempts: number
   /** Waits before the connection is made again, after so many failures in a row. */
   readonly pause: (failures: number) => Promise<void>
   /** The connection is lost, for the first time since something came; it is made again. */
@@ -19,10 +21,10 @@ export interface FollowOptions {
 
 /**
  * The live feed of a server (server-sent events), however often the connection is lost: each goes on behind the last event, without a gap or a
- * duplicate. Throws what the server refuses, and where it cannot be reached in the first place.
+ * duplicate. Throws what the server refuses, and where it cannot be reached in the first place: without a place to go on from, what is stored meanwhile would be missed unseen.
  */
 export async function* followEvents(options: FollowOptions): AsyncGenerator<StoredEvent, void, undefined> {
-  const { open, isPassing, pause, onLost, signal } = options
+  const { open, isPassing, firstAttempts, pause, onLost, signal } = options
   const parse = (data: string): unknown => {
     try {
       return JSON.parse(data)
@@ -42,7 +44,7 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stor
         yield parse(data) as StoredEvent
       }
     } catch (error) {
-      if (lastId === undefined || !isPassing(error)) throw error
+      if (!isPassing(error) || (lastId === undefined && failures + 1 >= firstAttempts)) throw error
       if (failures === 0) onLost(error)
     }
     await pause(failures++)

@@ -1,3 +1,4 @@
+import type { CaptureRule } from '../../domain/capture-rules.js'
 import type { AnnalsError, FieldIssue } from '../../domain/errors.js'
 import type { Subject } from '../../domain/event.js'
 
@@ -25,6 +26,7 @@ export interface ProblemMembers {
   readonly after?: string
   readonly position?: string
   readonly projection?: string
+  readonly rule?: CaptureRule
 }
 
 /** The error that a problem (RFC 9457) tells of, by its type; undefined for one that only HTTP knows. */
@@ -54,6 +56,8 @@ const withoutItem = (problem: ProblemMembers): AnnalsError | undefined => {
       return { _tag: 'DeltaMismatch', subject, version, paths: problem.paths ?? [] }
     case 'no-state':
       return problem.status === 409 ? { _tag: 'NoStateToPatch', subject, version } : { _tag: 'NoState', subject }
+    case 'not-captured':
+      return { _tag: 'NotCaptured', subject, rule: problem.rule ?? { field: 'subjectTypes', list: 'exclude' } }
     case 'subject-not-found':
       return { _tag: 'SubjectNotFound', subject }
     case 'version-not-found':

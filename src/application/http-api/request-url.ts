@@ -3,7 +3,7 @@ import { formatTime } from '../../domain/time.js'
 import type { EventFilter } from '../../ports/read-models.js'
 import { filterFields } from '../../ports/read-models.js'
 import type { When } from '../operations.js'
-import { patternText } from '../pattern-text.js'
+import { patternText } from '../../domain/pattern.js'
 
 /** Where a request goes: `url` is where the API is mounted; the tenant is told where one was chosen. */
 export const targetOf = (

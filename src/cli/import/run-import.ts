@@ -20,6 +20,8 @@ export interface ImportSummary {
   readonly duplicates: number
   /** Left their subject as it was. */
   readonly unchanged: number
+  /** Left out by the rules for capture. */
+  readonly notCaptured: number
   readonly rejected: number
   readonly seconds: number
   /** Why it ended before the end of the file. */
@@ -41,7 +43,7 @@ type ImportEnvironment = Pick<Environment, 'stderr' | 'clock' | 'ids' | 'hash'>
 export const runImport = async (environment: ImportEnvironment, options: ImportOptions): Promise<ImportSummary> => {
   const { stderr, clock } = environment
   const startedAt = clock.now()
-  const counts = { lines: 0, appended: 0, duplicates: 0, unchanged: 0, rejected: 0 }
+  const counts = { lines: 0, appended: 0, duplicates: 0, unchanged: 0, notCaptured: 0, rejected: 0 }
   const prepare = prepareLines({ ids: environment.ids, hash: environment.hash, rules: options.rules })
   const progress = progressLine(environment, options.file.sizeBytes)
 

@@ -15,6 +15,7 @@ export interface SendCounts {
   appended: number
   duplicates: number
   unchanged: number
+  notCaptured: number
 }
 
 export interface BatchSender {
@@ -99,7 +100,8 @@ const isRefusal = (error: unknown): error is CommandFailure =>
   error instanceof CommandFailure && refusals.has(error.error?._tag)
 
 const count = (counts: SendCounts, written: Written): void => {
-  if ('changed' in written) counts.unchanged += 1
+  if ('captured' in written) counts.notCaptured += 1
+  else if ('changed' in written) counts.unchanged += 1
   else if (written.duplicate) counts.duplicates += 1
   else counts.appended += 1
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.js'
 import type { SpoolSource } from '../../ports/spool.js'
 import type { AnnalsClient } from '../annals-client.js'
+import type { CaptureGate, CapturePorts } from '../capture/client-capture.js'
 import { ClientFailure } from '../client-failure.js'
 import type { Transport } from '../transport.js'
 import type { WritePorts, Writes } from '../writes.js'
@@ -12,12 +13,13 @@ import { letterOf } from './letters.js'
 import { memoryOutbox } from './memory-outbox.js'
 import type { Left, Outbox } from './outbox.js'
 import { spoolOutbox } from './spool-outbox.js'
-import { spooledWrites } from './spooled-writes.js'
+import { spooledState, spooledWrites } from './spooled-writes.js'
 import { subjectKey } from './subject-key.js'
 
 export interface CreateDeliveryOptions extends Pick<DelivererPorts, 'retry' | 'random' | 'pause'> {
   readonly ports: Omit<WritePorts, 'transport'>
   readonly transport: Transport
+  readonly gate: CaptureGate
   readonly options: DeliveryOptions | undefined
   readonly clock: Clock
   readonly spool: SpoolSource | undefined
@@ -31,13 +33,14 @@ export interface Delivery {
   readonly writes: Writes | undefined
   /** The transport for writes that are waited for. */
   readonly behind: Transport
+  readonly record: CapturePorts['record']
   readonly calls: Pick<AnnalsClient, 'emitSoon' | 'flush' | 'backlog' | 'refused'>
   readonly close: (limitMs: number) => Promise<Left>
 }
 
 /** All that gets to the store later. Without a spool nothing is started before the first `emitSoon`. */
 export const createDelivery = (given: CreateDeliveryOptions): Delivery => {
-  const { ports, transport, clock, retry, random, pause, timeoutMs } = given
+  const { ports, transport, gate, clock, retry, random, pause, timeoutMs } = given
   const settings = deliverySettings(given.options)
   const stop = new AbortController()
   const outboxPorts = () => ({ settings, clock, retry, random, pause, stop, deliver: given.deliverUntil(stop.signal) })
@@ -45,13 +48,21 @@ export const createDelivery = (given: CreateDeliveryOptions): Delivery => {
   let outbox: Outbox | undefined = spooled
   let closing: Promise<Left> | undefined
 
+  const behind = behindOutbox(transport, () => outbox, timeoutMs)
+
   return {
-    writes: spooled && spooledWrites({ ...ports, transport, outbox: spooled, limitMs: timeoutMs }),
-    behind: behindOutbox(transport, () => outbox, timeoutMs),
+    writes: spooled && spooledWrites({ ...ports, transport, gate, outbox: spooled, limitMs: timeoutMs }),
+    behind,
+    record: spooled === undefined ? behind.recordState : spooledState(spooled),
     calls: {
       emitSoon: (given) => {
         const event = ports.build.event(given)
         if (closing !== undefined) throw new ClientFailure({ _tag: 'Closed' }, { id: event.id })
+        const rule = gate.ofEvent(event)
+        if (rule !== undefined) {
+          gate.leftOutSoon()
+          return { id: event.id, ready: undefined, rule }
+        }
         outbox ??= memoryOutbox(outboxPorts())
         return { id: event.id, ready: outbox.putSoon(letterOf(event), subjectKey(event.subject)) }
       },

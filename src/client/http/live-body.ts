@@ -1,4 +1,3 @@
-import { pause } from '../../application/http-api/back-off.js'
 import { followEvents } from '../../application/http-api/follow-events.js'
 import { filterQuery, targetOf } from '../../application/http-api/request-url.js'
 import type { StoredEvent } from '../../domain/event.js'
@@ -17,14 +16,19 @@ export const httpLive = (
   ports: RequestPorts,
   { after, signal, onLost, ...filter }: LiveRequest,
 ): AsyncIterable<StoredEvent> => {
-  const { baseMs, maxMs } = ports.settings.retry
+  const { attempts, baseMs, maxMs } = ports.settings.retry
   const query = filterQuery(filter)
   if (after !== undefined) query.set('after', after)
+  let attempt = 0
   return followEvents({
-    open: (lastEventId) => body(ports, query, lastEventId, signal),
+    open: (lastEventId) => body(ports, query, lastEventId, ++attempt, signal),
     isPassing,
+    firstAttempts: attempts,
     pause: (failures) =>
-      pause(Math.floor((0.5 + ports.settings.random() / 2) * Math.min(maxMs, baseMs * 2 ** failures)), signal),
+      ports.settings.pause(
+        Math.floor((0.5 + ports.settings.random() / 2) * Math.min(maxMs, baseMs * 2 ** failures)),
+        signal,
+      ),
     onLost,
     refuse: (detail) => {
       throw new ClientFailure({ _tag: 'UnexpectedAnswer', status: 200, detail })
@@ -37,6 +41,7 @@ async function* body(
   { settings }: RequestPorts,
   query: URLSearchParams,
   lastEventId: string | undefined,
+  attempts: number,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const accept = 'text/event-stream'
@@ -62,7 +67,7 @@ async function* body(
   } catch (error) {
     if (error instanceof ClientFailure) throw error
     const reason = silence.isOver() ? `nothing came for ${silentMs} ms` : reasonOf(error)
-    if (!signal.aborted) throw new ClientFailure({ _tag: 'Unreachable', reason, attempts: 1 }, { cause: error })
+    if (!signal.aborted) throw new ClientFailure({ _tag: 'Unreachable', reason, attempts }, { cause: error })
   } finally {
     silence.end()
   }

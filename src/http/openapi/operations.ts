@@ -1,6 +1,7 @@
 import { healthOperations } from '../health.js'
 import { getMetricsOperation } from '../metrics.js'
 import { getActivityOperation } from '../resources/activity.js'
+import { getCaptureRulesOperation, putCaptureRulesOperation } from '../resources/capture-rules.js'
 import { deleteSubjectOperation } from '../resources/delete-subject.js'
 import { getDiffOperation } from '../resources/diff.js'
 import { getEventOperation } from '../resources/event.js'
@@ -22,6 +23,8 @@ import type { Operation } from './operation.js'
 /** Every operation that the router of the API has. A route that is not here fails the tests. */
 export const routerOperations: readonly Operation[] = [
   postEventsOperation,
+  getCaptureRulesOperation,
+  putCaptureRulesOperation,
   getSubjectOperation,
   putSubjectOperation,
   deleteSubjectOperation,

@@ -2,7 +2,7 @@ import type { JsonSchema } from '../../domain/json-schema.js'
 import { stringSchema } from '../../domain/json-schema.js'
 import { timeSchema } from '../../domain/time.js'
 import type { HttpError } from '../http-error.js'
-import { countSchema, listOf, positionSchema, subjectSchema } from './schemas.js'
+import { captureRuleSchema, countSchema, listOf, positionSchema, subjectSchema } from './schemas.js'
 
 type ErrorTag = HttpError['_tag']
 type Members = Readonly<Record<string, JsonSchema>>
@@ -59,6 +59,7 @@ const shapes: { readonly [Tag in ErrorTag]: ProblemShape } = {
     paths: listOf(stringSchema),
   }),
   NoStateToPatch: shape('no-state', 409, { subject: subjectSchema, version: presentVersion }),
+  NotCaptured: shape('not-captured', 409, { subject: subjectSchema, rule: captureRuleSchema }),
   RebuildRunning: shape('rebuild-running', 409, { projection: stringSchema }),
   KeyInUse: shape('idempotency-key-in-use', 409),
   Purged: shape('purged', 410, { subject: subjectSchema, firstVersion: countSchema }),

@@ -1,5 +1,7 @@
 import { eventBody } from '../../domain/codecs/event-body.js'
 import type { OptionalKeys } from '../../domain/codecs/strict.js'
+import type { CaptureRule, NotCaptured } from '../../domain/capture-rules.js'
+import { captureFields } from '../../domain/capture-rules.js'
 import type { ValueChange } from '../../domain/delta.js'
 import type { EventBody, Receipt, StoredEvent, Unchanged } from '../../domain/event.js'
 import type { JsonSchema } from '../../domain/json-schema.js'
@@ -96,12 +98,33 @@ const unchangedSchema = withText(
   'Everything was like that already: nothing was stored.',
 )
 
+export const captureRuleSchema = record<CaptureRule>(
+  'CaptureRule',
+  { field: { type: 'string', enum: captureFields }, list: { type: 'string', enum: ['include', 'exclude'] } },
+  { pattern: withText(stringSchema, 'The one of `exclude` that it matched.') },
+)
+
+const notCapturedSchema = withText(
+  record<NotCaptured & { readonly id: string }>(
+    'NotCaptured',
+    { id: { type: 'string', format: 'uuid' }, captured: { const: false }, rule: captureRuleSchema },
+    {},
+  ),
+  'The rules for capture leave it out: nothing was stored.',
+)
+
 /** What a write answers for one event. */
-export const writtenSchema: JsonSchema = { title: 'Written', oneOf: [receiptSchema, unchangedSchema] }
+export const writtenSchema: JsonSchema = {
+  title: 'Written',
+  oneOf: [receiptSchema, unchangedSchema, notCapturedSchema],
+}
 
 export const writtenAnswers: Readonly<Record<200 | 201, AnswerShape>> = {
   201: jsonAnswer('Stored, and on disk.', receiptSchema),
-  200: jsonAnswer('Stored before (`duplicate`), or nothing to store (`changed: false`).', writtenSchema),
+  200: jsonAnswer(
+    'Stored before (`duplicate`), nothing to store (`changed: false`), or left out (`captured: false`).',
+    writtenSchema,
+  ),
 }
 
 export const valueChangeSchema = record<ValueChange>(

@@ -4,6 +4,7 @@ import { cloudEventSchema } from '../../domain/codecs/cloud-event-attributes.js'
 import { eventInputSchema } from '../../domain/codecs/event-input.js'
 import { limits } from '../../domain/limits.js'
 import type { Answer } from '../answer.js'
+import type { BulkOptions } from '../bulk.js'
 import { bulk } from '../bulk.js'
 import { codingOf } from '../content-encoding.js'
 import {
@@ -17,9 +18,10 @@ import {
 import { bodyKind } from '../content-type.js'
 import { withActor } from '../grant.js'
 import type { HttpError } from '../http-error.js'
-import { begin, onceForKey } from '../idempotency.js'
+import { onceForKey } from '../idempotency.js'
 import { idempotencyKeyHeader, idempotencyKeyOf, keyedEventId, withId } from '../idempotency-key.js'
 import { jsonBody, readElsewhere, readJson } from '../json-body.js'
+import { linesForKey } from '../keyed-lines.js'
 import { logFailure } from '../logger.js'
 import type { Operation } from '../openapi/operation.js'
 import { jsonAnswer, shapesOf } from '../openapi/operation.js'
@@ -80,7 +82,8 @@ export const postEventsOperation: Operation = {
   answers: {
     201: jsonAnswer('Stored, and on disk.', writtenOrItems, ['Idempotency-Replayed']),
     200: {
-      description: 'Nothing was new (`duplicate`, or `changed: false`); of lines, the answer to each.',
+      description:
+        'Nothing was new (`duplicate`, `changed: false` or `captured: false`); of lines, the answer to each.',
       content: { 'application/json': writtenOrItems, 'application/x-ndjson': lines },
       headers: ['Idempotency-Replayed'],
     },
@@ -101,7 +104,7 @@ export const postEvents =
     if (isBinaryCloudEvent(request) && !structured) return postCloudEvents(options, call, key.right, 'binary')
     if (E.isLeft(kind)) return Promise.resolve(kind)
     if (kind.right === 'json') return postJson(options, call, key.right)
-    if (kind.right === 'ndjson') return Promise.resolve(postLines(options, call, key.right))
+    if (kind.right === 'ndjson') return postLines(options, call, key.right)
     return postCloudEvents(options, call, key.right, kind.right)
   }
 
@@ -157,32 +160,40 @@ const withKeyedIds = (input: unknown, key: string | undefined): unknown => {
   return Array.isArray(input) ? input.map(keyed) : keyed(input, 0)
 }
 
-const postLines = (options: Options, call: Authorized, key: string | undefined): E.Either<HttpError, Answer> => {
+const postLines = async (
+  options: Options,
+  call: Authorized,
+  key: string | undefined,
+): Promise<E.Either<HttpError, Answer>> => {
   const parameters = decodeParameters(call.parameters, bulkParameters)
   if (E.isLeft(parameters)) return E.left(invalid(parameters.left))
-  const coding = codingOf(call.request)
-  if (E.isLeft(coding)) return coding
+  const coded = codingOf(call.request)
+  if (E.isLeft(coded)) return coded
   if (call.request.readableDidRead) return E.left(readElsewhere)
-  const release = key === undefined ? released : begin(options.answers, { tenant: call.tenant, target, key })
-  if (release === undefined) return E.left({ _tag: 'KeyInUse' })
-  const prepare = (event: unknown, line: number): unknown => {
-    const input = withActor(call.grant, event)
-    return key === undefined ? input : withId(input, () => keyedEventId(key, line - 1))
-  }
-  return E.right({
+  const { receipts } = parameters.right
+  const coding = coded.right
+  const take = (more: Pick<BulkOptions, 'prepare' | 'witness'>, release = released): Answer => ({
     _tag: 'Stream',
     write: (response) =>
       bulk(call.request, response, {
+        ...more,
         operations: options.operations,
         tenant: call.tenant,
-        prepare,
-        receipts: parameters.right.receipts,
+        receipts,
         lineBytesMax: options.bodyLimits.lineBytes,
-        ...(coding.right === undefined ? {} : { coding: coding.right }),
+        ...(coding === undefined ? {} : { coding }),
         onThrown: (thrown) => logFailure(options.logger, response, 'Internal', thrown),
         ...(options.closing === undefined ? {} : { closing: options.closing }),
       }).finally(release),
   })
+  const actorOf = (event: unknown): unknown => withActor(call.grant, event)
+  if (key === undefined) return E.right(take({ prepare: actorOf }))
+  const prepare = (event: unknown, line: number): unknown => withId(actorOf(event), () => keyedEventId(key, line - 1))
+  const place = { tenant: call.tenant, target, key }
+  const told = [receipts, call.grant.actor ?? null]
+  return linesForKey(options.answers, { request: call.request, coding, place, told }, (witness, release) =>
+    take({ prepare, witness }, release),
+  )
 }
 
 const released = (): void => undefined

@@ -53,7 +53,15 @@ export const postRestoreOperation: Operation = {
       replayed,
     ),
   },
-  problems: ['SubjectNotFound', 'NoState', 'VersionNotFound', 'NoVersionAt', 'IdConflict', 'VersionConflict'],
+  problems: [
+    'SubjectNotFound',
+    'NoState',
+    'VersionNotFound',
+    'NoVersionAt',
+    'IdConflict',
+    'VersionConflict',
+    'NotCaptured',
+  ],
 }
 
 /** `POST …/restore`: takes the subject back to a version or a time. Takes If-Match. */

@@ -33,7 +33,7 @@ const store = () => {
 }
 
 const send = async (target: ReturnType<typeof store>, ids: readonly string[]) => {
-  const counts = { appended: 0, duplicates: 0, unchanged: 0 }
+  const counts = { appended: 0, duplicates: 0, unchanged: 0, notCaptured: 0 }
   const refused: string[] = []
   const sender = sendBatches(target, counts, (line, message) => refused.push(`${line}: ${message}`))
   const event = { subject: { type: 'a', id: '1' }, actor: { type: 'user', id: 'u' } }

@@ -105,7 +105,19 @@ describe('a store that does not answer for now', () => {
     await gone.close()
     const client = createClient({ url: gone.url, retry: { attempts: 2, baseMs: 1 } })
     await expect(client.emit(event)).rejects.toMatchObject({ error: { _tag: 'Unreachable', reason: 'ECONNREFUSED' } })
-    await expect(take(client.live())).rejects.toMatchObject({ error: { _tag: 'Unreachable', reason: 'ECONNREFUSED' } })
+    await expect(take(client.live())).rejects.toMatchObject({
+      error: { _tag: 'Unreachable', reason: 'ECONNREFUSED', attempts: 2 },
+    })
+  })
+
+  test('at first is waited for by the live feed, too', async () => {
+    const { annals, client, pauses } = await serverWithFaults(answering(3, 503, text, 'later'))
+    const lost: unknown[] = []
+    await annals.emit(event)
+    const live = client().live({ after: '-1', onLost: (error) => void lost.push(error) })
+    expect(await take(live, 1)).toMatchObject([{ verb: event.verb }])
+    expect(pauses).toEqual([150, 300, 600])
+    expect(lost).toHaveLength(1)
   })
 })
 

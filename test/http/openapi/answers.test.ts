@@ -192,6 +192,20 @@ describe('a healthy store answers as the document says', () => {
     await documented.check({ method: 'POST', url: '/v1/events' }, response)
   })
 
+  test('rules for capture', async () => {
+    const call = await open()
+    const rules = { verbs: { include: ['post.*', 'page.*'], exclude: ['post.seen'] } }
+    await call(200, 'GET', '/v1/capture-rules')
+    await call(201, 'PUT', '/v1/capture-rules', { rules, actor, reason: 'too many' })
+    await call(200, 'PUT', '/v1/capture-rules', { rules, actor })
+    await call(400, 'PUT', '/v1/capture-rules', { rules: { verbs: 1 }, actor })
+    await call(200, 'POST', '/v1/events', { subject, actor, verb: 'post.seen' })
+    await call(200, 'POST', '/v1/events', [{ subject, actor, verb: 'other' }])
+    await call(409, 'POST', `${path}/restore`, { version: 0, actor, verb: 'post.seen' })
+    await call(201, 'PUT', '/v1/capture-rules', { rules: {}, actor })
+    await call(200, 'GET', '/v1/capture-rules')
+  })
+
   test('subjects', async () => {
     const call = await open()
     const state = { title: 'Newer', tags: ['b', 'a', 'c'], price: 1 }
@@ -369,6 +383,7 @@ const bodies: Readonly<Record<string, object>> = {
   postEvents: { subject, verb: 'post.read', actor },
   putSubject: { state: 1, actor },
   restoreSubject: { version: 0, actor },
+  putCaptureRules: { rules: {}, actor },
 }
 const bodyOf = ({ id }: Operation): object | undefined => bodies[id]
 const withParameter = (url: string, parameter: string): string => `${url}${url.includes('?') ? '&' : '?'}${parameter}`

@@ -16,6 +16,7 @@ export const errors: { readonly [Tag in HttpError['_tag']]: Extract<HttpError, {
   DeltaMismatch: { _tag: 'DeltaMismatch', subject, version: 3, paths: ['/title'] },
   NoState: { _tag: 'NoState', subject },
   NoStateToPatch: { _tag: 'NoStateToPatch', subject, version: -1 },
+  NotCaptured: { _tag: 'NotCaptured', subject, rule: { field: 'verbs', list: 'exclude', pattern: 'post.*' } },
   SubjectNotFound: { _tag: 'SubjectNotFound', subject },
   VersionNotFound: { _tag: 'VersionNotFound', subject, version: 9, latest: 5 },
   NoVersionAt: { _tag: 'NoVersionAt', subject, at: '2026-01-01T00:00:00.000Z' },

@@ -14,6 +14,8 @@ export const fakeOperations = (given: Partial<Operations>): Operations => {
     emitMany: never('emitMany'),
     recordState: never('recordState'),
     restore: never('restore'),
+    captureRules: never('captureRules'),
+    setCaptureRules: never('setCaptureRules'),
     eventById: never('eventById'),
     stateAt: never('stateAt'),
     history: never('history'),

@@ -1,6 +1,10 @@
-import type { Pattern } from '../ports/read-models.js'
+/** What a filter or a rule compares texts with: the whole value, or how it begins. */
+export interface Pattern {
+  readonly value: string
+  readonly prefix: boolean
+}
 
-/** As the HTTP API reads it: `post.*` is a prefix, `50\\*` the value `50*`. */
+/** As it is written: `post.*` is the prefix `post.`, `50\*` the value `50*`, `*` every value. */
 export const patternOf = (text: string): Pattern => {
   if (!text.endsWith('*')) return { value: text, prefix: false }
   return text.endsWith('\\*')
@@ -8,6 +12,6 @@ export const patternOf = (text: string): Pattern => {
     : { value: text.slice(0, -1), prefix: true }
 }
 
-/** As it is written: the other way round. */
+/** The other way round. */
 export const patternText = ({ value, prefix }: Pattern): string =>
   prefix ? `${value}*` : value.endsWith('*') ? `${value.slice(0, -1)}\\*` : value
