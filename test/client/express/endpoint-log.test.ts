@@ -243,8 +243,22 @@ describe('what is recorded', () => {
 })
 
 describe('the request never hears of it', () => {
-  test('when the store is down: each failure is told and counted', async () => {
-    const away = createClient({ url: 'http://127.0.0.1:1', retry: { attempts: 1 } })
+  test('when the store is down: what a client takes for later waits there', async () => {
+    const away = createClient({ url: 'http://127.0.0.1:1', delivery: { bufferEvents: 2 } })
+    const { promise: told, resolve } = deferred()
+    const { url } = await auditedApp((app) => {
+      app.use(endpointLog({ emitter: away, onError: resolve, service: 'shop' }).requests)
+      app.get('/', (_request, response) => void response.json(away.backlog()))
+    })
+    for (let n = 0; n < 3; n += 1) await fetch(url)
+    expect(await told).toMatchObject({ error: { _tag: 'BufferFull' } })
+    expect(await (await fetch(url)).json()).toMatchObject({ buffered: 2, delivered: 0 })
+    expect(await away.close({ limitMs: 0 })).toMatchObject({ lost: 2 })
+  })
+
+  test('when the store is down: each failure of an emitter that waits for it is told and counted', async () => {
+    const { emit } = createClient({ url: 'http://127.0.0.1:1', retry: { attempts: 1 } })
+    const away = { emit }
     const { promise: told, resolve } = deferred()
     const { url } = await auditedApp((app) => {
       const log = endpointLog({ emitter: away, onError: resolve, service: 'shop' })
