@@ -32,7 +32,7 @@ export const dashboard = (router: Router, { page, assets }: DashboardFiles): voi
   const sendPage: RequestHandler = (request, response) => {
     // A page at `/audit` would look for its files in the folder above.
     if (!request.originalUrl.startsWith(`${request.baseUrl}/`)) {
-      response.redirect(308, `${request.baseUrl}/`)
+      response.redirect(308, `${request.baseUrl}/${request.originalUrl.slice(request.baseUrl.length)}`)
       return
     }
     requestIdOf(request, response)
