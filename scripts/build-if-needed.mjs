@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const stamp = join(root, 'dist/.tsbuildinfo')
+const stamp = join(root, 'dist/web/index.html')
 const newest = (folder) =>
   Math.max(
     0,
@@ -16,9 +16,8 @@ const newest = (folder) =>
 
 if (!existsSync(stamp) || Math.max(newest('src'), newest('projections')) > statSync(stamp).mtimeMs) {
   process.stderr.write('building…\n')
-  execFileSync(
-    process.execPath,
-    [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')],
-    { stdio: 'inherit' },
-  )
+  const run = (script, ...args) =>
+    execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' })
+  run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
+  run('vite/bin/vite.js', 'build', '--logLevel', 'warn')
 }

@@ -7,6 +7,8 @@ import type { RequestMetrics, StreamMetrics } from '../ports/metrics.js'
 import type { Authorize } from './authorize.js'
 import type { BodyLimits } from './body-limits.js'
 import { defaultBodyLimits } from './body-limits.js'
+import type { DashboardFiles } from './dashboard.js'
+import { dashboard } from './dashboard.js'
 import { hostGuard } from './host-guard.js'
 import { inProcessAnswers } from './in-process-answers.js'
 import type { HttpLogger } from './logger.js'
@@ -57,6 +59,8 @@ export interface RouterOptions {
   readonly live?: Partial<LiveLimits>
   /** Whether `/openapi.json` and `/docs` are served below the path at which the router is mounted; true by default. */
   readonly document?: boolean
+  /** Serves these at the path at which the router is mounted; without them there is no dashboard. */
+  readonly dashboard?: DashboardFiles
 }
 
 /**
@@ -110,6 +114,7 @@ export const createRouter = (options: RouterOptions): Router => {
     resource(router, '/openapi.json', { get: document })
     resource(router, '/docs', { get: reference })
   }
+  if (options.dashboard !== undefined) dashboard(router, options.dashboard)
   router.use('/v1', notFound)
   router.use('/v1', errorHandler(logger))
   return router

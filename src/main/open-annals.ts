@@ -6,6 +6,7 @@ import type { RouterOptions } from '../http/create-router.js'
 import type { ProjectionStatus } from '../ports/read-models.js'
 import { AnnalsFailure, orThrow } from './annals-failure.js'
 import type { AnnalsOptions } from './annals-options.js'
+import { readDashboardFiles } from './dashboard-files.js'
 import { openStore } from './open-store.js'
 import { tenantApi } from './tenant-api.js'
 import type { TenantApi } from './tenant-api.js'
@@ -20,13 +21,18 @@ export interface Annals extends TenantApi {
   /** Counts and gauges of the whole store, all tenants together, in the text format of Prometheus (version 0.0.4). */
   readonly metrics: () => Promise<string>
   /** An Express router with the whole HTTP API: `app.use('/audit', annals.router({ authorize }))`. */
-  readonly router: (options: Omit<RouterOptions, 'operations' | 'answers'>) => ReturnType<typeof createRouter>
+  readonly router: (options: AnnalsRouterOptions) => ReturnType<typeof createRouter>
   /** The use cases themselves, as TaskEithers, for those who compose them. They share what they are given and what they answer with the store: change neither. */
   readonly operations: Operations
   /** Writes into the folder's owner file where this store is served. */
   readonly setUrl: (url: string) => void
   /** Finishes what it has taken, then closes the files. */
   readonly close: () => Promise<void>
+}
+
+export interface AnnalsRouterOptions extends Omit<RouterOptions, 'operations' | 'answers' | 'dashboard'> {
+  /** Whether the dashboard is served at the path at which the router is mounted; false by default. */
+  readonly dashboard?: boolean
 }
 
 /**
@@ -42,7 +48,11 @@ export const openAnnals = async (options: AnnalsOptions): Promise<Annals> => {
     projections: operations.projections,
     rebuild: (projection) => orThrow(operations.rebuild(projection)),
     metrics: metrics.text,
-    router: (routerOptions) => createRouter({ metrics, streamMetrics: metrics, ...routerOptions, operations, answers }),
+    router: ({ dashboard = false, ...routerOptions }) => {
+      const files = dashboard ? readDashboardFiles() : undefined
+      const withFiles = files === undefined ? {} : { dashboard: files }
+      return createRouter({ metrics, streamMetrics: metrics, ...routerOptions, ...withFiles, operations, answers })
+    },
     operations,
     setUrl: owner.setUrl,
     close,

@@ -8,6 +8,7 @@ import { bearerAuthorize, loopbackAuthorize } from '../http/authorize.js'
 import type { Authorize } from '../http/authorize.js'
 import { closeServer, createHttpServer } from '../http/server.js'
 import type { TokenStore } from '../ports/token-store.js'
+import { readDashboardFiles } from './dashboard-files.js'
 import { openStore } from './open-store.js'
 import type { AnnalsOptions } from './annals-options.js'
 import { serveEventStoreDb } from './serve-eventstoredb.js'
@@ -57,7 +58,9 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const closers: (() => Promise<unknown>)[] = [store.close]
   try {
     const closing = new AbortController()
+    const dashboard = readDashboardFiles()
     const app = createApp({
+      ...(dashboard === undefined ? {} : { dashboard }),
       operations: store.operations,
       answers: store.answers,
       metrics,

@@ -1,0 +1,19 @@
+import type { JSX } from 'preact'
+import type { Party } from '../../domain/event.js'
+import type { Subject } from '../api/shapes.js'
+import { hrefOf } from '../routing/route.js'
+
+/** Text from outside: bidirectional marks in it cannot turn what stands beside it around. */
+export const Foreign = ({ text }: { readonly text: string }): JSX.Element => <bdi>{text}</bdi>
+
+export const ActorName = ({ actor }: { readonly actor: Party }): JSX.Element => (
+  <span class="actor" title={`${actor.type} ${actor.id}`}>
+    <bdi>{actor.name ?? actor.id}</bdi>
+  </span>
+)
+
+export const SubjectLink = ({ subject }: { readonly subject: Subject }): JSX.Element => (
+  <a class="subject" href={hrefOf({ _tag: 'Record', type: subject.type, id: subject.id })}>
+    <bdi>{subject.type}</bdi>/<bdi>{subject.id}</bdi>
+  </a>
+)
