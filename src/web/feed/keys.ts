@@ -1,0 +1,24 @@
+import { navigate, search } from '../routing/route.js'
+import { isTyping } from '../shell/is-typing.js'
+import { moveCurrent } from './current-row.js'
+import { eventHref } from './view.js'
+
+/** The keys of the feed, wherever on the page they are pressed. @returns how to stop listening. */
+export const listenToKeys = ({ togglePause }: { readonly togglePause: () => void }): (() => void) => {
+  const actions: Readonly<Record<string, () => void>> = {
+    '/': () => document.getElementById('query')?.focus(),
+    j: () => moveCurrent(1),
+    k: () => moveCurrent(-1),
+    p: togglePause,
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || isTyping(event)) return
+    if (event.key === 'Escape' && search.value.has('event')) navigate(eventHref(undefined))
+    const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined
+    if (action === undefined) return
+    event.preventDefault()
+    action()
+  }
+  document.addEventListener('keydown', onKey)
+  return () => document.removeEventListener('keydown', onKey)
+}
