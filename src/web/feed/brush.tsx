@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useRef, useState } from 'preact/hooks'
-import { absolute } from '../parts/time.js'
+import { said } from './buckets-text.js'
 import type { Bucket, Interval } from './buckets.js'
 import { within } from './period.js'
 import { showQuery } from './view.js'
@@ -9,6 +9,14 @@ export interface BrushProps {
   readonly buckets: readonly Bucket[]
   readonly interval: Interval
   readonly isNarrow: boolean
+}
+
+const perInterval: Readonly<Record<Interval, string>> = {
+  minute: 'a minute',
+  hour: 'an hour',
+  day: 'a day',
+  week: 'a week',
+  month: 'a month',
 }
 
 /** From the edge before one bar to the edge behind another, as numbers of edges. */
@@ -24,7 +32,7 @@ export const Brush = ({ buckets, interval, isNarrow }: BrushProps): JSX.Element 
   const whole: Span = { from: 0, to: buckets.length }
   const [span, setSpan] = useState(whole)
   const largest = Math.max(1, ...buckets.map(({ count }) => count))
-  const edge = (at: number): string => absolute(new Date(edgeTime(buckets, at)).toISOString())
+  const edge = (at: number): string => said(edgeTime(buckets, at), interval)
 
   const barAt = (event: PointerEvent): number => {
     const box = chart.current?.getBoundingClientRect()
@@ -119,7 +127,7 @@ export const Brush = ({ buckets, interval, isNarrow }: BrushProps): JSX.Element 
         ) : (
           !isNarrow && (
             <span>
-              up to {largest.toLocaleString()} in a {interval}
+              up to {largest.toLocaleString()} {perInterval[interval]}
             </span>
           )
         )}

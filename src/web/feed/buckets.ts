@@ -22,6 +22,8 @@ const most = 200
 export const intervalFor = (ms: number): Interval =>
   (['minute', 'hour', 'day', 'week'] as const).find((interval) => ms / intervalMs[interval] <= most) ?? 'month'
 
+export const isShorter = (a: Interval, b: Interval): boolean => intervalMs[a] < intervalMs[b]
+
 /** The bars over a whole time: those of the answer, and empty ones where it has none. */
 export const bucketsOver = (
   counted: readonly { readonly from: string; readonly to: string; readonly count: number }[],

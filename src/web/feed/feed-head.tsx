@@ -41,7 +41,7 @@ const LiveControl = ({ feed, isPaused }: Pick<FeedHeadProps, 'feed' | 'isPaused'
   const said = !view.value.isOpen ? 'ended' : isPaused.value ? 'paused' : feed.live.value
   return (
     <div class="live">
-      <span class={`live-state ${said}`} role="status">
+      <span class={`live-state is-${said}`} role="status">
         {saying[said]}
       </span>
       {view.value.isOpen && (

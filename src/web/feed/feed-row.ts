@@ -65,17 +65,21 @@ const changeOf = ({ change, changedPaths = [], restoredFrom, version, applied }:
   const restored = restoredFrom === undefined ? '' : `restored to version ${restoredFrom.version}: `
   if (change.kind === 'delete') return 'deleted'
   if (changedPaths.includes('')) return `${restored}${version === 0 ? 'created' : 'all of it'}`
-  const names = changedPaths.slice(0, maxPaths).map(nameOf)
-  const more = changedPaths.length - names.length
+  const names = [...new Set(changedPaths.map(nameOf))].slice(0, maxPaths)
+  const more = new Set(changedPaths.map(nameOf)).size - names.length
   return `${restored}${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
+/** Of a deeper path its end alone: the beginning is much the same in all rows. */
+const maxKeys = 3
+
 /** `/address/city` as `address.city` (RFC 6901, section 4). */
-const nameOf = (path: string): string =>
-  path
+const nameOf = (path: string): string => {
+  const keys = path
     .slice(1)
     .split('/')
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .join('.')
+  return keys.length > maxKeys ? `…${keys.slice(1 - maxKeys).join('.')}` : keys.join('.')
+}
 
 const shortened = (text: string): string => (text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text)

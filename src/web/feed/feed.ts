@@ -13,6 +13,8 @@ export const pageSize = 100
 export const maxRows = 50_000
 /** Beyond this what is new is not kept but asked for again. */
 export const maxFresh = 1_000
+/** The position of a log without events. */
+const beforeAll = '-1'
 /** How often new events come onto the page at most. */
 const flushMs = 200
 
@@ -148,7 +150,7 @@ export const openFeed = ({ parameters, isAsked, isLive, mayFlow, restart }: Feed
     }
     isStarted = true
     // The page may have been asked for before this position was reached: what is missing in it is new.
-    page({ after: position }).then(
+    page(position === beforeAll ? {} : { after: position }).then(
       ({ items }) => take(newer(items, rows.value)),
       () => undefined,
     )

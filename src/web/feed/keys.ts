@@ -6,7 +6,7 @@ import { eventHref } from './view.js'
 /** The keys of the feed, wherever on the page they are pressed. @returns how to stop listening. */
 export const listenToKeys = ({ togglePause }: { readonly togglePause: () => void }): (() => void) => {
   const actions: Readonly<Record<string, () => void>> = {
-    '/': () => document.getElementById('query')?.focus(),
+    '/': openQueryLine,
     j: () => moveCurrent(1),
     k: () => moveCurrent(-1),
     p: togglePause,
@@ -21,4 +21,11 @@ export const listenToKeys = ({ togglePause }: { readonly togglePause: () => void
   }
   document.addEventListener('keydown', onKey)
   return () => document.removeEventListener('keydown', onKey)
+}
+
+/** As a click does: with what can be typed below it. */
+const openQueryLine = (): void => {
+  const input = document.getElementById('query')
+  input?.focus()
+  input?.click()
 }

@@ -39,7 +39,7 @@ export const RowView = ({ row, index, top, isCurrent, isOpen }: RowProps): JSX.E
         <td role="cell" class="cell-verb">
           <VerbLink row={row} isCurrent={isCurrent} isOpen={isOpen} />
         </td>
-        <td role="cell" class="cell-subject">
+        <td role="cell" class="cell-subject" title={`${row.subject.type}/${row.subject.id}`}>
           <SubjectLink subject={row.subject} {...(isCurrent ? {} : { tabIndex: -1 })} />
         </td>
         <td role="cell" class="cell-what" title={row.what}>

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
 import { ask } from '../api/request.js'
 import { lastOf, useAnswer } from '../parts/use-answer.js'
 import { timeOf } from '../query/time-text.js'
 import { zone } from '../settings.js'
 import type { Bucket, Interval } from './buckets.js'
-import { bucketsOver, intervalFor } from './buckets.js'
+import { bucketsOver, intervalFor, isShorter } from './buckets.js'
 import { Brush } from './brush.js'
 import { TimePresets } from './time-presets.js'
 import { TimelineTable } from './timeline-table.js'
@@ -12,6 +13,8 @@ import type { View } from './view.js'
 import { view } from './view.js'
 
 interface Volume {
+  /** Of which view. */
+  readonly key: string
   readonly buckets: readonly Bucket[]
   readonly interval: Interval
 }
@@ -26,15 +29,34 @@ export const Timeline = ({
 }): JSX.Element => {
   const [answer] = useAnswer((signal) => volumeOf(view.value, signal), [view.value.key, recount])
   const volume = lastOf(answer)
+  const [isTable, setTable] = useState(false)
   return (
     <section class="timeline" aria-label="Volume over time">
-      <TimePresets />
+      <div class="timeline-head">
+        <TimePresets />
+        <button
+          type="button"
+          class="quiet"
+          aria-expanded={isTable}
+          aria-controls="volume-table"
+          onClick={() => setTable(!isTable)}
+        >
+          As a table
+        </button>
+      </div>
       {volume === undefined ? (
         <div class="chart-space">{answer._tag === 'Failed' ? 'The volume could not be counted.' : ''}</div>
       ) : (
         <>
-          <Brush key={`${view.value.key} ${volume.buckets.length}`} {...volume} isNarrow={isNarrow} />
-          <TimelineTable {...volume} />
+          <Brush
+            key={`${volume.key} ${volume.buckets.length}`}
+            buckets={volume.buckets}
+            interval={volume.interval}
+            isNarrow={isNarrow}
+          />
+          <div id="volume-table">
+            {isTable && <TimelineTable buckets={volume.buckets} interval={volume.interval} />}
+          </div>
         </>
       )}
     </section>
@@ -45,7 +67,7 @@ interface Counted {
   readonly items: readonly { readonly from: string; readonly to: string; readonly count: number }[]
 }
 
-const volumeOf = async ({ query, now, parameters }: View, signal: AbortSignal): Promise<Volume> => {
+const volumeOf = async ({ key, query, now, parameters }: View, signal: AbortSignal): Promise<Volume> => {
   const timeZone = zone.value === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone
   const count = (interval: Interval): Promise<Counted> => {
     const asked = new URLSearchParams(parameters)
@@ -57,14 +79,15 @@ const volumeOf = async ({ query, now, parameters }: View, signal: AbortSignal): 
   const since = timeOf(query.since ?? '', now, zone.value)
   if (since !== undefined) {
     const interval = intervalFor(Math.max(0, to - since))
-    return { buckets: bucketsOver((await count(interval)).items, since, to, interval), interval }
+    return { key, interval, buckets: bucketsOver((await count(interval)).items, since, to, interval) }
   }
-  const months = await count('month')
-  const first = months.items[0]
-  if (first === undefined) return { buckets: [], interval: 'month' }
-  const from = Date.parse(first.from)
-  const interval = intervalFor(to - from)
-  const { items } = interval === 'month' ? months : await count(interval)
-  const begins = items[0]?.from ?? first.from
-  return { buckets: bucketsOver(items, Date.parse(begins), to, interval), interval }
+  // Where the first event was is known to within a month, then more closely.
+  let interval: Interval = 'month'
+  for (;;) {
+    const { items }: Counted = await count(interval)
+    const from: number = items[0] === undefined ? to : Date.parse(items[0].from)
+    const closer: Interval = items.length === 0 ? interval : intervalFor(to - from)
+    if (!isShorter(closer, interval)) return { key, interval, buckets: bucketsOver(items, from, to, interval) }
+    interval = closer
+  }
 }
