@@ -151,12 +151,12 @@ describeInBrowser('the feed', () => {
       .poll(
         async () => {
           await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)')
-          return page.getByText('That is all.').isVisible()
+          return page.locator(`tr[aria-rowindex="${count + 1}"]`).isVisible()
         },
         { timeout: 60_000 },
       )
       .toBe(true)
-    await page.locator(`tr[aria-rowindex="${count + 1}"]`).waitFor()
+    await page.getByText('That is all.').waitFor()
     expect(await rows(page).count()).toBeLessThan(100)
     await page.evaluate('scrollTo(0, 0)')
     await page.locator('tr[aria-rowindex="2"]').waitFor()
