@@ -29,7 +29,7 @@ describeInBrowser('what is new in the feed', () => {
   const row = (page: Page, verb: string) => page.getByRole('link', { name: verb, exact: true })
   const pill = (page: Page, text: string) => page.getByRole('button', { name: text })
   const topOf = (page: Page, index: number): Promise<number> =>
-    page.locator(`tr[aria-rowindex="${index}"]`).evaluate((element) => element.getBoundingClientRect().top)
+    page.evaluate(`document.querySelector('tr[aria-rowindex="${index}"]').getBoundingClientRect().top`)
 
   it('comes by itself at the top, waits behind a button while one reads or pauses, and goes on after the server was killed', async () => {
     const { page, complaints, close } = await openPage(browser, { expected: [/net::ERR_/] })

@@ -29,19 +29,20 @@ export const followLive = (parameters: URLSearchParams, reader: LiveReader): (()
 
 const follow = async (parameters: URLSearchParams, reader: LiveReader, ended: AbortSignal): Promise<void> => {
   const place: Place = { lastId: undefined, retryMs: 1_000, failures: 0 }
-  while (!ended.aborted) {
+  const isEnded = (): boolean => ended.aborted
+  while (!isEnded()) {
     await visible(ended)
-    if (ended.aborted) return
+    if (isEnded()) return
     try {
       await readOnce(parameters, reader, place, ended)
     } catch (error) {
-      if (ended.aborted) return
+      if (isEnded()) return
       if (isRefused(error) && !forgotten(place)) {
         reader.onState('refused')
         return
       }
     }
-    if (document.hidden || ended.aborted) continue
+    if (document.hidden || isEnded()) continue
     reader.onState('interrupted')
     await pause(Math.min(maxWaitMs, place.retryMs * 2 ** place.failures) * (0.5 + Math.random() / 2), ended)
     place.failures++

@@ -153,6 +153,6 @@ const barsOf = (buckets: readonly Bucket[], largest: number): string =>
     .map(({ count }, index) => {
       if (count === 0) return ''
       const height = 3 + (97 * count) / largest
-      return `M${index + 0.08} 100v${-height.toFixed(2)}h0.84v${height.toFixed(2)}z`
+      return `M${index + 0.08} 100v-${height.toFixed(2)}h0.84v${height.toFixed(2)}z`
     })
     .join('')

@@ -78,7 +78,7 @@ const Facet = ({ field, title, recount }: FacetProps): JSX.Element => {
       {page !== undefined && counted.length + chosen.length === 0 && answer._tag !== 'Failed' && (
         <p class="facet-note">None</p>
       )}
-      {(limit === many || page?.next != null) && (
+      {(limit === many || typeof page?.next === 'string') && (
         <button type="button" class="quiet facet-more" onClick={() => setLimit(limit === few ? many : few)}>
           {limit === few ? 'More' : 'Fewer'}
           <span class="visually-hidden"> values of {title}</span>

@@ -8,7 +8,7 @@ import { actorNames } from './actor-names.js'
 import type { FeedRow } from './feed-row.js'
 import { compareRows, rowOf } from './feed-row.js'
 
-export const pageSize = 100
+export const pageSize = 50
 /** Rows that one view holds; further back is a view of its own, from the last row's time. */
 export const maxRows = 50_000
 /** Beyond this what is new is not kept but asked for again. */

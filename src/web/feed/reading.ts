@@ -12,5 +12,5 @@ export const isReading = (): boolean =>
   scrollY > 0 ||
   isPointerOver ||
   search.peek().has('event') ||
-  document.activeElement?.closest('.rows') != null ||
+  (document.activeElement?.closest('.rows') ?? null) !== null ||
   getSelection()?.isCollapsed === false

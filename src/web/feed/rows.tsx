@@ -15,7 +15,7 @@ const twoLinesRem = 4.25
 /** The header of the dashboard and that of the table stick to the top. */
 const coveredRem = 6
 /** Older rows are asked for while so many are still below. */
-const ahead = 80
+const ahead = 60
 
 export const Rows = ({ feed, isStale }: { readonly feed: Feed; readonly isStale: boolean }): JSX.Element => {
   const table = useRef<HTMLTableElement>(null)
