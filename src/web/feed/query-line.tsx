@@ -2,12 +2,13 @@ import type { JSX } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { LineProblem } from '../query/parse-query.js'
 import { maxLineLength, parseQuery } from '../query/parse-query.js'
+import { printQuery } from '../query/print-query.js'
 import { emptyQuery } from '../query/query.js'
 import { complete } from '../query/typing.js'
 import { LineProblems } from './line-problems.js'
 import { SuggestionList, optionId } from './suggestion-list.js'
 import { useSuggestions } from './use-suggestions.js'
-import { addressProblems, line, showQuery } from './view.js'
+import { addressProblems, line, restart, showQuery } from './view.js'
 
 /** The filter as a line of text, with completion: a combobox with a list (ARIA Authoring Practices, "combobox with list autocomplete"). */
 export const QueryLine = (): JSX.Element => {
@@ -35,7 +36,9 @@ export const QueryLine = (): JSX.Element => {
     const parsed = parseQuery(text)
     setProblems(parsed._tag === 'Problems' ? parsed.problems : [])
     if (parsed._tag === 'Problems') return
-    showQuery(parsed.query)
+    // The same again is asked anew: `since:1h` has moved on.
+    if (printQuery(parsed.query) === line.value) restart()
+    else showQuery(parsed.query)
     setText(line.value)
   }
   const choose = (index: number): void => {
