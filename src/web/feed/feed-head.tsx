@@ -1,21 +1,20 @@
-import type { Signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { ask } from '../api/request.js'
 import { lastOf, useAnswer } from '../parts/use-answer.js'
 import type { Feed } from './feed.js'
+import { isPaused, togglePause } from './reading.js'
 import { addressProblems, view } from './view.js'
 
 export interface FeedHeadProps {
   readonly feed: Feed
-  readonly isPaused: Signal<boolean>
   readonly recount: number
 }
 
-export const FeedHead = ({ feed, isPaused, recount }: FeedHeadProps): JSX.Element => (
+export const FeedHead = ({ feed, recount }: FeedHeadProps): JSX.Element => (
   <div class="feed-head">
     <h1>Feed</h1>
     {addressProblems.value.length === 0 && <Total recount={recount} />}
-    <LiveControl feed={feed} isPaused={isPaused} />
+    <LiveControl feed={feed} />
   </div>
 )
 
@@ -37,7 +36,7 @@ const Total = ({ recount }: { readonly recount: number }): JSX.Element => {
 }
 
 /** Whether new events come, and how to hold them back. */
-const LiveControl = ({ feed, isPaused }: Pick<FeedHeadProps, 'feed' | 'isPaused'>): JSX.Element => {
+const LiveControl = ({ feed }: Pick<FeedHeadProps, 'feed'>): JSX.Element => {
   const said = !view.value.isOpen ? 'ended' : isPaused.value ? 'paused' : feed.live.value
   return (
     <div class="live">
@@ -49,7 +48,7 @@ const LiveControl = ({ feed, isPaused }: Pick<FeedHeadProps, 'feed' | 'isPaused'
           type="button"
           aria-keyshortcuts="p"
           title={`${isPaused.value ? 'New events come onto the page again' : 'New events wait behind a button'} (p)`}
-          onClick={() => (isPaused.value = !isPaused.value)}
+          onClick={togglePause}
         >
           {isPaused.value ? 'Go on' : 'Pause'}
         </button>

@@ -19,19 +19,18 @@ const facetsBeside = 64
 export const FeedPage = (): JSX.Element => {
   const page = useRef<HTMLDivElement>(null)
   const width = useWidth(page)
-  const isPaused = useSignal(false)
-  const feed = useFeed(isPaused)
+  const feed = useFeed()
   const recount = useRecount(feed.shown)
   const areFacetsOpen = useSignal(false)
   const isWide = width >= facetsBeside
-  useEffect(() => listenToKeys({ togglePause: () => (isPaused.value = !isPaused.value) }), [])
+  useEffect(listenToKeys, [])
   useEffect(() => {
     document.title = line.value === '' ? 'Annals' : `${line.value} · Annals`
     return () => void (document.title = 'Annals')
   }, [line.value])
   return (
     <div class={isWide ? 'feed wide' : 'feed'} ref={page}>
-      <FeedHead feed={feed.shown} isPaused={isPaused} recount={recount} />
+      <FeedHead feed={feed.shown} recount={recount} />
       <QueryLine />
       {addressProblems.value.length === 0 && (
         <>

@@ -161,7 +161,11 @@ export const openFeed = ({ parameters, isAsked, isLive, mayFlow, restart }: Feed
     isAsked && isLive
       ? followLive(parameters, {
           onEvent: (event) => take([event]),
-          onState: (state) => (live.value = state),
+          onState: (state) => {
+            live.value = state
+            // What could not be had while the server was away is asked for again.
+            if (state === 'live' && error.peek() !== undefined) more()
+          },
           onStart: start,
         })
       : () => undefined

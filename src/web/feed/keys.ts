@@ -1,10 +1,11 @@
 import { navigate, search } from '../routing/route.js'
 import { isTyping } from '../shell/is-typing.js'
 import { moveCurrent } from './current-row.js'
+import { togglePause } from './reading.js'
 import { eventHref } from './view.js'
 
 /** The keys of the feed, wherever on the page they are pressed. @returns how to stop listening. */
-export const listenToKeys = ({ togglePause }: { readonly togglePause: () => void }): (() => void) => {
+export const listenToKeys = (): (() => void) => {
   const actions: Readonly<Record<string, () => void>> = {
     '/': openQueryLine,
     j: () => moveCurrent(1),

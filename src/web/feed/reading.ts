@@ -1,4 +1,11 @@
+import { signal } from '@preact/signals'
 import { search } from '../routing/route.js'
+
+/** Whether new events wait until they are asked for. */
+export const isPaused = signal(false)
+export const togglePause = (): void => {
+  isPaused.value = !isPaused.value
+}
 
 let isPointerOver = false
 

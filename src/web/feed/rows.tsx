@@ -4,6 +4,7 @@ import { search } from '../routing/route.js'
 import { currentId, movement } from './current-row.js'
 import type { Feed } from './feed.js'
 import { pointerOver } from './reading.js'
+import { leaveAt, returnTo } from './return-place.js'
 import { RowView } from './row-view.js'
 import { rem, useWidth } from './use-width.js'
 import { useWindowRows } from './use-window-rows.js'
@@ -25,7 +26,7 @@ export const Rows = ({ feed, isStale }: { readonly feed: Feed; readonly isStale:
   const rows = feed.rows.value
   const found = rows.findIndex(({ id }) => id === currentId.value)
   const current = found < 0 ? 0 : found
-  const { items, height, margin, reveal } = useWindowRows({
+  const { items, height, margin, offset, reveal } = useWindowRows({
     count: rows.length,
     rowHeight: Math.round((isStacked ? twoLinesRem : oneLineRem) * rem()),
     list: body,
@@ -56,6 +57,15 @@ export const Rows = ({ feed, isStale }: { readonly feed: Feed; readonly isStale:
     focusNext.current = false
     focusRow(body.current, currentId.value)
   }, [currentId.value])
+  const returning = useRef(returnTo(feed))
+  useLayoutEffect(() => {
+    const y = returning.current
+    returning.current = undefined
+    // The first time where the list is, is measured; by then it has its height.
+    if (margin === 0) returning.current = y
+    else if (y !== undefined) scrollTo(0, y)
+    else leaveAt(feed, offset)
+  })
   useEffect(() => () => pointerOver(false), [])
   const openId = search.value.get('event')
   const openedId = useRef(openId)

@@ -15,6 +15,8 @@ export interface WindowRows {
   readonly height: number
   /** px from the beginning of the document to that of the list. */
   readonly margin: number
+  /** px that the window is scrolled by. */
+  readonly offset: number
   /** Brings a row into what can be seen, by as little as possible. */
   readonly reveal: (index: number) => void
 }
@@ -78,6 +80,7 @@ export const useWindowRows = ({ count, rowHeight, list, kept, covered }: WindowR
     items: virtualizer.getVirtualItems(),
     height: virtualizer.getTotalSize(),
     margin,
+    offset: virtualizer.scrollOffset ?? 0,
     reveal: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
   }
 }
