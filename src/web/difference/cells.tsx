@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks'
 import { TextPiece } from '../values/plain-text.js'
 import { Value } from '../values/value.js'
 import { folded } from './fold.js'
-import type { Change, Segment } from './tree.js'
+import type { Change, Segment } from './change.js'
 import { differingWords } from './words.js'
 
 /** From this length on the words that differ are marked. */
@@ -18,7 +18,7 @@ export const Before = ({ change }: { readonly change: Change }): JSX.Element => 
     case 'replaced':
       return isText(change) ? <TextSide change={change} side="old" /> : <Value value={change.old} />
     case 'moved':
-      return <Place at={change.from} />
+      return <Place word="moved from" at={change.from} />
     case 'unreadable':
       return <Absent what="cannot be read" />
   }
@@ -35,7 +35,7 @@ export const After = ({ change }: { readonly change: Change }): JSX.Element => {
     case 'moved':
       return (
         <>
-          <Place at={change.to} />
+          <Place word="to" at={change.to} />
           {change.value !== undefined && <Value value={change.value} />}
         </>
       )
@@ -46,8 +46,10 @@ export const After = ({ change }: { readonly change: Change }): JSX.Element => {
 
 const Absent = ({ what }: { readonly what: string }): JSX.Element => <span class="absent">{what}</span>
 
-const Place = ({ at }: { readonly at: Segment }): JSX.Element => (
-  <span class="place">{typeof at === 'number' ? `moved, item ${at + 1}` : `moved, at ${at}`}</span>
+const Place = ({ word, at }: { readonly word: string; readonly at: Segment }): JSX.Element => (
+  <span class="place">
+    {word} <span class="index">{typeof at === 'number' ? `[${at}]` : at}</span>
+  </span>
 )
 
 interface TextChange {
@@ -62,11 +64,15 @@ const isText = (change: Extract<Change, { op: 'replaced' }>): change is typeof c
 
 const TextSide = ({ change, side }: { readonly change: TextChange; readonly side: 'old' | 'new' }): JSX.Element => {
   const pieces = useMemo(() => folded(differingWords(change.old, change.new)), [change])
+  // Where everything differs, marking it all would say nothing.
+  const isMarked = pieces.some(({ kind }) => kind === 'same')
   return (
     <span class="text-value">
       <span class="quote">"</span>
       {pieces.map((piece, index) =>
-        piece.kind === 'same' || piece.kind === side ? <TextPiece key={index} piece={piece} /> : null,
+        piece.kind === 'same' || piece.kind === side ? (
+          <TextPiece key={index} piece={piece} isMarked={isMarked} />
+        ) : null,
       )}
       <span class="quote">"</span>
     </span>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { Key } from '../values/key.js'
-import type { Segment } from './tree.js'
+import type { Segment } from './change.js'
 
 /** Where a change is: keys as they are, indexes of arrays in brackets. */
 export const Path = ({ segments }: { readonly segments: readonly Segment[] }): JSX.Element =>

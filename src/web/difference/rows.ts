@@ -1,5 +1,6 @@
 import { appendSegment } from '../../domain/pointer.js'
-import type { Change, DifferenceNode, Segment } from './tree.js'
+import type { Change, Segment } from './change.js'
+import type { DifferenceNode } from './tree.js'
 
 /** A line of a difference: the heading of what is nested below it, or one change. `depth` counts from 0. */
 export type Row = GroupRow | ChangeRow

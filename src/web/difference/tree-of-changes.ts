@@ -1,6 +1,8 @@
 import type { ValueChange } from '../../domain/delta.js'
 import { parsePointer } from '../../domain/pointer.js'
-import type { Change, DifferenceNode, Leaf, Segment } from './tree.js'
+import type { Change, Segment } from './change.js'
+import { redactedChange, redactedKey } from './redacted-change.js'
+import type { DifferenceNode, Leaf } from './tree.js'
 import { leaf } from './tree.js'
 
 interface Growing {
@@ -14,12 +16,18 @@ const growing = (): Growing => ({ branches: new Map(), leaves: [] })
 export const treeOfChanges = (changes: readonly ValueChange[]): DifferenceNode => {
   const root = growing()
   for (const change of changes) {
-    const path = parsePointer(change.path) ?? [change.path]
+    const { path, change: what } = readable(change)
     const parent = path.slice(0, -1).reduce(within, root)
-    parent.leaves.push(leaf(path.slice(-1), changeOf(change)))
+    parent.leaves.push(leaf(path.slice(-1), what))
   }
   const [first] = root.leaves
   return root.branches.size === 0 && root.leaves.length === 1 && first?.path.length === 0 ? first : grown(root, [])
+}
+
+const readable = (change: ValueChange): { readonly path: readonly Segment[]; readonly change: Change } => {
+  const path = parsePointer(change.path) ?? [change.path]
+  const redacted = path.at(-1) === redactedKey ? redactedChange(change.old, change.new) : undefined
+  return redacted === undefined ? { path, change: changeOf(change) } : { path: path.slice(0, -1), change: redacted }
 }
 
 const within = (parent: Growing, segment: Segment): Growing => {

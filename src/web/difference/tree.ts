@@ -3,18 +3,8 @@ import type { ArrayDelta, Delta, ObjectDelta } from '../../domain/delta.js'
 import type { Json } from '../../domain/json.js'
 import { isJsonArray, isJsonObject } from '../../domain/json.js'
 import { own } from '../../domain/json-object.js'
-
-/** A key of an object, or an index of an array. */
-export type Segment = string | number
-
-/** What became of one value. Indexes of moved items: `from` in the array before, `to` in the array after. */
-export type Change =
-  | { readonly op: 'added'; readonly new: Json }
-  | { readonly op: 'removed'; readonly old: Json }
-  | { readonly op: 'replaced'; readonly old: Json; readonly new: Json }
-  | { readonly op: 'moved'; readonly from: Segment; readonly to: Segment; readonly value?: Json }
-  /** A part of a delta that says nothing that is known here; shown as it is. */
-  | { readonly op: 'unreadable'; readonly delta: Json }
+import type { Change, Segment } from './change.js'
+import { redactedChange, redactedKey } from './redacted-change.js'
 
 /** A difference as it nests; `path` leads from the branch above. The root's is empty. */
 export type DifferenceNode = Branch | Leaf
@@ -43,13 +33,22 @@ export const treeOfDelta = (delta: Delta, after?: Json): DifferenceNode => walk(
 const walk = (delta: Delta, path: readonly Segment[], after: Json | undefined, nesting: number): DifferenceNode => {
   if (typeof delta !== 'object' || (delta as unknown) === null || nesting > maxNesting) return unreadable(path, delta)
   if (Array.isArray(delta)) return leafOf(delta as readonly Json[], path)
+  const redacted = redactedIn(delta)
+  if (redacted !== undefined) return leaf(path, redacted)
   const children = isArrayDelta(delta)
     ? itemsOf(delta, after, nesting)
-    : Object.keys(delta).map((key) =>
-        walk((delta as ObjectDelta)[key] as Delta, [key], memberOf(after, key), nesting + 1),
-      )
+    : membersOf(delta as ObjectDelta, after, nesting)
   return children === undefined ? unreadable(path, delta) : { _tag: 'Branch', path, children }
 }
+
+const redactedIn = (delta: Delta): Change | undefined => {
+  const entry: unknown = Object.hasOwn(delta, redactedKey) ? (delta as ObjectDelta)[redactedKey] : undefined
+  const isAlone = Array.isArray(entry) && entry.length === 2 && Object.keys(delta).length === 1
+  return isAlone ? redactedChange(entry[0] as Json, entry[1] as Json) : undefined
+}
+
+const membersOf = (delta: ObjectDelta, after: Json | undefined, nesting: number): readonly DifferenceNode[] =>
+  Object.keys(delta).map((key) => walk(delta[key] as Delta, [key], memberOf(after, key), nesting + 1))
 
 const unreadable = (path: readonly Segment[], delta: unknown): Leaf =>
   leaf(path, { op: 'unreadable', delta: delta as Json })

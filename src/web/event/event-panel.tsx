@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks'
 import { ask } from '../api/request.js'
 import type { StoredEvent } from '../api/shapes.js'
 import { Failure, Loading } from '../parts/notice.js'
+import { Unfolding } from '../parts/unfolding.js'
 import { lastOf, useAnswer } from '../parts/use-answer.js'
 import { RawJson } from '../values/raw-json.js'
 import { Value } from '../values/value.js'
@@ -76,12 +77,9 @@ const EventBody = ({ event }: { readonly event: StoredEvent }): JSX.Element => (
     <Part title="Details">
       <EventFacts event={event} />
     </Part>
-    <details class="event-part">
-      <summary>
-        <h3>Raw JSON</h3>
-      </summary>
-      <RawJson value={event} label="The event as JSON" />
-    </details>
+    <Unfolding class="event-part" summary={<h3>Raw JSON</h3>}>
+      {() => <RawJson value={event} label="The event as JSON" />}
+    </Unfolding>
   </>
 )
 

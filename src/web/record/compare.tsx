@@ -52,7 +52,7 @@ export const Compare = ({
     <section aria-labelledby="compare-title" aria-busy={answer._tag === 'Loading'}>
       <div class="record-actions">
         <h2 id="compare-title">
-          {nameOf(from, present)} compared with {nameOf(to, present)}
+          From {nameOf(from, present)} to {nameOf(to, present)}
         </h2>
         <a class="button" href={hereWith(parametersOf({ _tag: 'Compare', from: to, to: from }))}>
           Swap

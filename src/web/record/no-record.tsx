@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { Subject } from '../../domain/event.js'
+import { apiUrl } from '../api/request.js'
 import { ProblemError } from '../api/problem.js'
 import { Empty, Failure } from '../parts/notice.js'
 import { hereWith } from '../routing/here.js'
@@ -61,6 +62,6 @@ export const Purged = ({ first }: { readonly first: unknown }): JSX.Element => (
 )
 
 const curlOf = ({ type, id }: Subject): string =>
-  `curl -X PUT '${location.origin}/v1/subjects/${encodeURIComponent(type)}/${encodeURIComponent(id).replaceAll("'", '%27')}' \\
+  `curl -X PUT '${location.origin}${apiUrl(`/v1/subjects/${encodeURIComponent(type)}/${encodeURIComponent(id).replaceAll("'", '%27')}`)}' \\
   -H 'content-type: application/json' \\
   -d '{ "state": { "title": "New" }, "actor": { "type": "user", "id": "u-7" } }'`

@@ -10,7 +10,7 @@ import { fieldText } from '../parts/field-text.js'
 import { Failure } from '../parts/notice.js'
 import { personName } from '../settings.js'
 import type { Passed } from './conflict.js'
-import type { Restored } from './restore.js'
+import type { Restored } from './restored.js'
 
 interface Props {
   readonly subject: Subject

@@ -14,14 +14,10 @@ import { PlainText } from '../values/plain-text.js'
 import { Conflict } from './conflict.js'
 import type { Passed } from './conflict.js'
 import { RestoreForm } from './restore-form.js'
+import type { Restored } from './restored.js'
 import { NotThere } from './state-view.js'
 import type { RecordView } from './view.js'
 import { parametersOf } from './view.js'
-
-export interface Restored {
-  readonly version: number
-  readonly from: number
-}
 
 interface Props {
   readonly subject: Subject

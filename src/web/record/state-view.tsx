@@ -4,6 +4,7 @@ import { askState } from '../api/subjects.js'
 import type { SubjectState } from '../api/shapes.js'
 import { Empty, Failure, Loading } from '../parts/notice.js'
 import { FullTime, Time } from '../parts/time.js'
+import { Unfolding } from '../parts/unfolding.js'
 import { lastOf, useAnswer } from '../parts/use-answer.js'
 import { hereWith } from '../routing/here.js'
 import { JsonTree } from '../values/json-tree.js'
@@ -69,10 +70,9 @@ export const StateView = ({
           <div class="state-tree">
             <JsonTree key={shown.version} value={shown.state} />
           </div>
-          <details class="state-raw">
-            <summary>Raw JSON</summary>
-            <RawJson value={shown.state} label="The state as JSON" />
-          </details>
+          <Unfolding class="state-raw" summary="Raw JSON">
+            {() => <RawJson value={shown.state} label="The state as JSON" />}
+          </Unfolding>
         </>
       )}
     </section>

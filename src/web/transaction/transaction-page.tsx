@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { ProblemError } from '../api/problem.js'
+import { apiUrl } from '../api/request.js'
 import { askTransaction } from '../api/transactions.js'
 import type { TransactionPage as Answer } from '../api/transactions.js'
 import type { StoredEvent } from '../api/shapes.js'
@@ -75,7 +76,7 @@ const NoTransaction = ({ error, onRetry }: { readonly error: unknown; readonly o
     <Empty title="There is no such transaction">
       <p>Events belong together when they are sent with the same transaction:</p>
       <pre>
-        <code>{`curl '${location.origin}/v1/events' -H 'content-type: application/json' -d '{
+        <code>{`curl '${location.origin}${apiUrl('/v1/events')}' -H 'content-type: application/json' -d '{
   "subject": { "type": "order", "id": "1" }, "verb": "order.paid",
   "actor": { "type": "user", "id": "u-7" }, "transactionId": "checkout-1" }'`}</code>
       </pre>

@@ -30,7 +30,13 @@ export const LongText = ({ text, shown = 400 }: { readonly text: string; readonl
 )
 
 /** One piece of a text, marked where it differs; what is folded is a button until it is asked for. */
-export const TextPiece = ({ piece }: { readonly piece: Piece }): JSX.Element => {
+export const TextPiece = ({
+  piece,
+  isMarked = true,
+}: {
+  readonly piece: Piece
+  readonly isMarked?: boolean
+}): JSX.Element => {
   const [isOpen, setOpen] = useState(false)
   if (piece._tag === 'Folded' && !isOpen) {
     return (
@@ -40,6 +46,7 @@ export const TextPiece = ({ piece }: { readonly piece: Piece }): JSX.Element => 
     )
   }
   const text = <PlainText text={piece.text} />
+  if (!isMarked) return text
   if (piece.kind === 'old') return <del class="word">{text}</del>
   return piece.kind === 'new' ? <ins class="word">{text}</ins> : text
 }

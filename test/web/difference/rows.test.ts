@@ -64,6 +64,15 @@ describe('the rows of a difference', () => {
     expect(({} as { x?: unknown }).x).toBeUndefined()
   })
 
+  it('reads one mark of a redacted value in the place of another as one change, in a delta and in a list', () => {
+    const [old, after] = ['0'.repeat(32), 'f'.repeat(32)]
+    const change = { op: 'replaced', old: { $redacted: old }, new: { $redacted: after } }
+    const listed = treeOfChanges([{ path: '/email/$redacted', op: 'replace', old, new: after }])
+    expect(rows({ email: { $redacted: [old, after] } })).toMatchObject([{ path: ['email'], change }])
+    expect(rowsOf(listed)).toMatchObject([{ path: ['email'], change }])
+    expect(rows({ $redacted: [old, 'no mark'] })).toMatchObject([{ path: ['$redacted'] }])
+  })
+
   it('shows what it cannot read as it is', () => {
     for (const strange of [null, 'text', [1, 2, 3, 4], { _t: 'a', x: [1] }, { _t: 'a', _0: ['', 0, 2] }] as Json[]) {
       expect(rows({ a: strange })).toMatchObject([{ path: ['a'], change: { op: 'unreadable', delta: strange } }])
