@@ -53,7 +53,7 @@ describeInBrowser('one event and one transaction', () => {
     await page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
     expect(new URL(page.url()).searchParams.has('event')).toBe(false)
-    await link.click()
+    await link.locator('bdi').click()
     await page.getByRole('button', { name: 'Close' }).click()
     await panel.waitFor({ state: 'detached' })
     await expect(page.evaluate('document.activeElement.innerText')).resolves.toMatch(/What changed in version 3/)
