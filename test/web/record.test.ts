@@ -76,7 +76,9 @@ describeInBrowser('one record', () => {
     await page.getByRole('heading', { name: 'Version 2', exact: true }).waitFor()
     await page.reload()
     await page.getByRole('heading', { name: 'Version 2', exact: true }).waitFor()
-    await expect(page.getByLabel('At (local time)').inputValue()).resolves.toBe(time)
+    // A browser leaves seconds out that are 0.
+    const field = await page.getByLabel('At (local time)').inputValue()
+    expect(field.replace(/(T.{5}):00$/, '$1')).toBe(time.replace(/(T.{5}):00$/, '$1'))
     await page.getByLabel('Which time').selectOption('recorded')
     await page.getByRole('button', { name: 'Go there' }).click()
     await page.getByRole('heading', { name: 'There was nothing yet at this time' }).waitFor()
