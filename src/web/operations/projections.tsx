@@ -36,11 +36,13 @@ export const Projections = ({
   const isBusy = items.some(({ state }) => state === 'rebuilding')
   return (
     <section class="card" aria-labelledby="projections-title">
-      <h2 id="projections-title">Projections</h2>
-      <p role="status" class="soft">
-        {said}
-      </p>
-      <div class="scroller" role="region" aria-label="Projections" tabIndex={0}>
+      <div class="card-head">
+        <h2 id="projections-title">Projections</h2>
+        <p role="status" class="soft">
+          {said}
+        </p>
+      </div>
+      <div class="scroller" role="region" aria-label="Table of projections" tabIndex={0}>
         <table>
           <thead>
             <tr>

@@ -24,7 +24,7 @@ export const Refusals = ({
         Nothing was refused since the store was opened, <Time at={startedAt} />.
       </p>
     ) : (
-      <div class="scroller" role="region" aria-label="Recent refusals" tabIndex={0}>
+      <div class="scroller" role="region" aria-label="Table of refusals" tabIndex={0}>
         <table>
           <thead>
             <tr>

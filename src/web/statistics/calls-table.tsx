@@ -20,7 +20,7 @@ export const CallsTable = ({
     [since, asOf],
   )
   return (
-    <section class="card wide" aria-labelledby="calls-title">
+    <section class="card wide calls" aria-labelledby="calls-title">
       <h2 id="calls-title">Calls by service and operation</h2>
       <Answered answer={answer} retry={retry} what="calls" lines={6}>
         {({ items, total, truncated }) =>

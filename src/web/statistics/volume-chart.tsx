@@ -6,7 +6,7 @@ import { compact, count } from '../parts/numbers.js'
 import { feedLink } from '../query/feed-link.js'
 import { navigate } from '../routing/route.js'
 import { theme, zone } from '../settings.js'
-import { intervalText } from './interval-text.js'
+import { intervalText, tickText } from './interval-text.js'
 import type { Interval } from './range.js'
 import type { Volume } from './series.js'
 
@@ -33,7 +33,7 @@ export const VolumeChart = ({
       const { default: Plot } = await import('uplot')
       if (gone) return
       plot?.destroy()
-      plot = new Plot(optionsOf(Plot, element, volume, setAt), stacked(volume), element)
+      plot = new Plot(optionsOf(Plot, element, volume, interval, setAt), stacked(volume), element)
     }
     const dark = matchMedia('(prefers-color-scheme: dark)')
     const redraw = (): void => void draw()
@@ -79,10 +79,14 @@ const colorOf = (element: Element, selector: string, property: 'color' | 'backgr
   return found === null || found === undefined ? 'gray' : getComputedStyle(found)[property]
 }
 
+/** Of one bar's interval, in seconds, about. */
+const widthOf = ({ starts, ends }: Volume): number => ((ends[0] ?? 1_000) - (starts[0] ?? 0)) / 1_000
+
 const optionsOf = (
   Plot: typeof UPlot,
   element: HTMLElement,
   volume: Volume,
+  interval: Interval,
   onHover: (at: number | undefined) => void,
 ): UPlot.Options => {
   const names = volume.series.map(({ value }, n) => (value.key === 'others' ? 'others' : String(n)))
@@ -95,11 +99,19 @@ const optionsOf = (
     height,
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    scales: { y: { range: (_plot, _least, most) => [0, Math.max(1, most) * 1.05] } },
+    scales: {
+      x: { range: (_plot, least, most) => [least - widthOf(volume) / 2, most + widthOf(volume) / 2] },
+      y: { range: (_plot, _least, most) => [0, Math.max(1, most) * 1.05] },
+    },
     tzDate: (seconds) =>
       zone.value === 'utc' ? Plot.tzDate(new Date(seconds * 1_000), 'Etc/UTC') : new Date(seconds * 1_000),
     axes: [
-      { ...axis, grid: { show: false } },
+      {
+        ...axis,
+        grid: { show: false },
+        space: 72,
+        values: (_plot, splits) => splits.map((seconds) => tickText(interval, seconds * 1_000)),
+      },
       {
         ...axis,
         size: 52,
