@@ -25,7 +25,7 @@ export const OperationsPage = (): JSX.Element => {
     <div class="operations">
       <h1>Operations</h1>
       <Answered answer={status} retry={askStatus} what="the store's figures" lines={4}>
-        {(value) => (value === undefined ? <NotAllowed /> : <StoreFigures status={value} />)}
+        {(value) => (value === null ? <NotAllowed /> : <StoreFigures status={value} />)}
       </Answered>
       <Answered answer={projections} retry={askProjections} what="projections" lines={7}>
         {(items) => (
@@ -36,7 +36,7 @@ export const OperationsPage = (): JSX.Element => {
         )}
       </Answered>
       <Answered answer={status} retry={askStatus} what="refusals" lines={4}>
-        {(value) => (value === undefined ? null : <Refusals items={value.refusals} startedAt={value.startedAt} />)}
+        {(value) => (value === null ? null : <Refusals items={value.refusals} startedAt={value.startedAt} />)}
       </Answered>
     </div>
   )
@@ -45,12 +45,12 @@ export const OperationsPage = (): JSX.Element => {
 const loadProjections = async (signal: AbortSignal): Promise<readonly ProjectionStatus[]> =>
   (await ask<Page<ProjectionStatus>>('/v1/projections', { limit: 1_000 }, { signal })).items
 
-/** Undefined where the credential must not know it: how far the projections are can be read all the same. */
-const loadStatus = async (signal: AbortSignal): Promise<Status | undefined> => {
+/** Null where the credential must not know it: how far the projections are can be read all the same. */
+const loadStatus = async (signal: AbortSignal): Promise<Status | null> => {
   try {
     return await ask<Status>('/v1/status', {}, { signal })
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.status === 403) return undefined
+    if (error instanceof ProblemError && error.problem.status === 403) return null
     throw error
   }
 }
