@@ -30,6 +30,14 @@ const widths = [
   [1280, 800],
   [1800, 1100],
 ]
+/** Nothing is being loaded or drawn any more, for some frames; 15 seconds at most. The live feed never rests, so that the network's silence cannot be waited for. */
+const untilCalm = `(async () => {
+  const endsAt = performance.now() + 15000
+  for (let calm = 0; calm < 20 && performance.now() < endsAt; ) {
+    calm = document.querySelector('.loading, [aria-busy="true"], .plot:empty') === null ? calm + 1 : 0
+    await new Promise((done) => requestAnimationFrame(done))
+  }
+})()`
 const themes = ['light', 'dark']
 const program = fileURLToPath(new URL('../dist/src/main/annals.js', import.meta.url))
 const dataDir = mkdtempSync(join(tmpdir(), 'annals-screenshots-'))
@@ -61,8 +69,7 @@ try {
         if (wanted.length > 0 && !wanted.includes(name)) continue
         await page.goto(url + path)
         await page.getByRole('heading', { level: 1 }).waitFor()
-        await page.waitForLoadState('networkidle')
-        await page.locator('[role=status].loading').first().waitFor({ state: 'hidden' })
+        await page.evaluate(untilCalm)
         const file = join(resolve(folder), `${name}-${width}-${colorScheme}.png`)
         // The feed's height is that of the window: it has as many rows as one scrolls to.
         await page.screenshot({ path: file, fullPage: !name.startsWith('feed') })

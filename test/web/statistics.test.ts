@@ -96,7 +96,7 @@ describeInBrowser('statistics', () => {
 
     await page.locator('#volume-title').locator('xpath=ancestor::section').getByText('As a table').click()
     const table = page.getByRole('region', { name: 'Events by day and channel' })
-    const links = await table.getByRole('link').evaluateAll((all) => all.map((one) => one.getAttribute('href')))
+    const links = await Promise.all((await table.getByRole('link').all()).map((one) => one.getAttribute('href')))
     const counts = await Promise.all(
       links
         .filter((href) => href?.includes('channel=') === true)

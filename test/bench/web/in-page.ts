@@ -30,6 +30,9 @@ export const scrollTo = (index: number, pixelsAFrame: number, limitMs: number): 
 
 /** Chooses the nth filter that is not on, and waits until other rows are painted. */
 export const filterChangeMs = (n: number): string => `(async () => {
+  const calmBy = performance.now() + 10000
+  const isCalm = () => document.querySelectorAll(${text(selectors.filter)}).length > ${n} && document.querySelector('[aria-busy="true"]') === null
+  while (!isCalm() && performance.now() < calmBy) await new Promise((done) => requestAnimationFrame(done))
   const filter = document.querySelectorAll(${text(selectors.filter)})[${n}]
   if (filter === undefined) return undefined
   const table = () => document.querySelector(${text(selectors.table)})
