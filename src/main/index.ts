@@ -37,6 +37,9 @@ export type {
 } from '../application/operations.js'
 export type {
   ActivityQuery,
+  CallsAnswer,
+  CallsItem,
+  CallsQuery,
   FeedPlace,
   FieldFilter,
   Page,

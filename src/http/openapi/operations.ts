@@ -2,6 +2,7 @@ import { healthOperations } from '../health.js'
 import { getMetricsOperation } from '../metrics.js'
 import { getActivityOperation } from '../resources/activity.js'
 import { deleteSubjectOperation } from '../resources/delete-subject.js'
+import { getCallsOperation } from '../resources/calls.js'
 import { getDiffOperation } from '../resources/diff.js'
 import { getEventOperation } from '../resources/event.js'
 import { getFacetsOperation } from '../resources/facets.js'
@@ -14,6 +15,7 @@ import { getProjectionsOperation, postRebuildOperation } from '../resources/proj
 import { putSubjectOperation } from '../resources/put-subject.js'
 import { postRestoreOperation } from '../resources/restore.js'
 import { getStatsOperation } from '../resources/stats.js'
+import { getStatusOperation } from '../resources/status.js'
 import { getSubjectsOperation } from '../resources/subjects.js'
 import { getTransactionOperation } from '../resources/transaction.js'
 import { documentOperations } from './document-operations.js'
@@ -35,6 +37,8 @@ export const routerOperations: readonly Operation[] = [
   getStatsOperation,
   getFacetsOperation,
   getTransactionOperation,
+  getCallsOperation,
+  getStatusOperation,
   getProjectionsOperation,
   getRowsOperation,
   postRebuildOperation,
