@@ -24,10 +24,16 @@ export const durationBoundsMs: readonly number[] = [
   Number.MAX_SAFE_INTEGER,
 ]
 
-/** Calls served (`in`) and made (`out`) by service and operation: how many, how many failed, and how long those took that say so. */
+/** A calls projection's day has its durations in parts of a quarter of a doubling: the bounds in ms, from 1 ms to 30 days, and one without bound. */
+export const dayBoundsMs: readonly number[] = [
+  ...new Set(Array.from({ length: 126 }, (_, quarter) => Math.ceil(2 ** (quarter / 4)))),
+  Number.MAX_SAFE_INTEGER,
+]
+
+/** Calls served (`in`) and made (`out`) by service and operation: how many, how many failed, and how long those took that say so; altogether, and by the day (UTC) on which they began. */
 export default defineProjection({
   name: 'calls',
-  version: 1,
+  version: 2,
   tables: {
     calls: {
       columns: { direction: 'text', service: 'text', operation: 'text', count: 'integer', errors: 'integer' },
@@ -37,21 +43,49 @@ export default defineProjection({
       columns: { direction: 'text', service: 'text', operation: 'text', atMostMs: 'integer', count: 'integer' },
       key: ['direction', 'service', 'operation', 'atMostMs'],
     },
+    days: {
+      columns: {
+        day: 'text',
+        direction: 'text',
+        service: 'text',
+        operation: 'text',
+        count: 'integer',
+        errors: 'integer',
+        lastVerb: 'text',
+      },
+      key: ['day', 'direction', 'service', 'operation'],
+    },
+    dayDurations: {
+      columns: {
+        day: 'text',
+        direction: 'text',
+        service: 'text',
+        operation: 'text',
+        atMostMs: 'integer',
+        count: 'integer',
+      },
+      key: ['day', 'direction', 'service', 'operation', 'atMostMs'],
+    },
   },
   apply: (event) => {
     if (event.call === undefined) return []
     const { direction, service, operation, durationMs } = event.call
     const errors = event.outcome.status === 'failure' ? 1 : 0
+    const key = { direction, service, operation }
+    const day = event.occurredAt.slice(0, 10)
     const operations: RowOperation[] = [
-      { op: 'upsert', table: 'calls', key: { direction, service, operation }, add: { count: 1, errors } },
+      { op: 'upsert', table: 'calls', key, add: { count: 1, errors } },
+      { op: 'upsert', table: 'days', key: { day, ...key }, set: { lastVerb: event.verb }, add: { count: 1, errors } },
     ]
     if (durationMs !== undefined) {
-      const key = { direction, service, operation, atMostMs: boundOf(durationMs) }
-      operations.push({ op: 'upsert', table: 'durations', key, add: { count: 1 } })
+      const atMostMs = boundOf(durationBoundsMs, durationMs)
+      const ofDay = { day, ...key, atMostMs: boundOf(dayBoundsMs, durationMs) }
+      operations.push({ op: 'upsert', table: 'durations', key: { ...key, atMostMs }, add: { count: 1 } })
+      operations.push({ op: 'upsert', table: 'dayDurations', key: ofDay, add: { count: 1 } })
     }
     return operations
   },
 })
 
-const boundOf = (durationMs: number): number =>
-  durationBoundsMs.find((bound) => durationMs <= bound) ?? Number.MAX_SAFE_INTEGER
+const boundOf = (bounds: readonly number[], durationMs: number): number =>
+  bounds.find((bound) => durationMs <= bound) ?? Number.MAX_SAFE_INTEGER

@@ -3,34 +3,54 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AnnalsError } from '../domain/errors.js'
 import type { WriteMetrics } from '../ports/metrics.js'
 import type { Operations, Restored, Written } from './operations.js'
+import type { RecentWrites, WriteOperation } from './write-report.js'
 
-/** The same operations; what the writing ones end with is counted. What they store the log counts itself, a commit at a time. */
-export const countedOperations = (operations: Operations, metrics: WriteMetrics): Operations => {
+type Writing = Pick<Operations, WriteOperation>
+
+/** The writing operations; what they end with is counted. What the log makes durable it counts itself, a commit at a time. */
+export const countedOperations = <Some extends Writing>(
+  operations: Some,
+  metrics: WriteMetrics,
+  recent: RecentWrites,
+): Some => {
   const { emit, emitMany, recordState, restore, setCaptureRules } = operations
-  const one = (written: Written | Restored): void => countOne(metrics, written)
-  const many = (all: readonly Written[]): void => all.forEach(one)
+  const counted =
+    <A>(
+      tenant: string,
+      operation: WriteOperation,
+      task: TaskEither<AnnalsError, A>,
+      all: (answer: A) => readonly (Written | Restored)[],
+    ): TaskEither<AnnalsError, A> =>
+    async () => {
+      const result = await task()
+      if (E.isLeft(result)) {
+        metrics.refused(result.left._tag)
+        recent.refused(tenant, operation, result.left)
+      } else for (const written of all(result.right)) countOne(metrics, recent, tenant, written)
+      return result
+    }
+  const one = (written: Written | Restored) => [written]
   return {
     ...operations,
-    emit: (tenant, input) => counted(metrics, emit(tenant, input), one),
-    emitMany: (tenant, input) => counted(metrics, emitMany(tenant, input), many),
-    recordState: (tenant, subject, input, match) => counted(metrics, recordState(tenant, subject, input, match), one),
-    restore: (tenant, subject, input, match) => counted(metrics, restore(tenant, subject, input, match), one),
-    setCaptureRules: (tenant, input, match) => counted(metrics, setCaptureRules(tenant, input, match), one),
-  }
+    emit: (tenant, input) => counted(tenant, 'emit', emit(tenant, input), one),
+    emitMany: (tenant, input) => counted(tenant, 'emitMany', emitMany(tenant, input), (all) => all),
+    recordState: (tenant, subject, input, match) =>
+      counted(tenant, 'recordState', recordState(tenant, subject, input, match), one),
+    restore: (tenant, subject, input, match) => counted(tenant, 'restore', restore(tenant, subject, input, match), one),
+    setCaptureRules: (tenant, input, match) =>
+      counted(tenant, 'setCaptureRules', setCaptureRules(tenant, input, match), one),
+  } satisfies Some
 }
 
-const counted =
-  <A>(metrics: WriteMetrics, task: TaskEither<AnnalsError, A>, count: (answer: A) => void): typeof task =>
-  async () => {
-    const result = await task()
-    if (E.isLeft(result)) metrics.refused(result.left._tag)
-    else count(result.right)
-    return result
-  }
-
-const countOne = (metrics: WriteMetrics, written: Written | Restored): void => {
+const countOne = (metrics: WriteMetrics, recent: RecentWrites, tenant: string, written: Written | Restored): void => {
   if ('duplicate' in written) {
     if (written.duplicate) metrics.duplicates(1)
-  } else if ('changed' in written) metrics.unchanged(1)
-  else if ('captured' in written) metrics.notCaptured(written.rule)
+    recent.wrote(tenant, written.duplicate ? 'duplicates' : 'stored')
+  } else if ('changed' in written) {
+    metrics.unchanged(1)
+    recent.wrote(tenant, 'unchanged')
+  } else if ('captured' in written) {
+    metrics.notCaptured(written.rule)
+    recent.wrote(tenant, 'notCaptured')
+  }
 }

@@ -52,7 +52,12 @@ export interface Ports extends ReadPorts {
   readonly seenRevision?: ((stream: string) => number) | undefined
 }
 
-export type ReadOperations = Omit<Operations, 'emit' | 'emitMany' | 'recordState' | 'restore' | 'setCaptureRules'>
+/** What is told of a store that is open for writing alone. */
+type OfOwner = 'status' | 'storeStatus'
+export type ReadOperations = Omit<
+  Operations,
+  'emit' | 'emitMany' | 'recordState' | 'restore' | 'setCaptureRules' | OfOwner
+>
 
 /** Enough for the busy subjects of a busy store; the objects of 8 MiB of JSON take some 40 MB. */
 const presentStatesLimits = { maxStates: 20_000, maxBytes: 8 * 1024 * 1024 }
@@ -62,7 +67,7 @@ export const storeWriteContext = (
   ports: Pick<Ports, 'eventLog' | 'snapshots' | 'recordedAtFloor'>,
 ): ReturnType<typeof writeContext> => writeContext(ports, presentStatesLimits, ports.recordedAtFloor)
 
-export const createOperations = (ports: Ports, context = storeWriteContext(ports)): Operations => {
+export const createOperations = (ports: Ports, context = storeWriteContext(ports)): Omit<Operations, OfOwner> => {
   const writer = createWriter(ports, context)
   const writing = { ...ports, writer, settled: writer.settled }
   return {

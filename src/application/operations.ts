@@ -6,6 +6,8 @@ import type { Delta, ValueChange } from '../domain/delta.js'
 import type { Json, State } from '../domain/json.js'
 import type {
   ActivityQuery,
+  CallsAnswer,
+  CallsQuery,
   FacetsQuery,
   FacetValue,
   FeedPlace,
@@ -19,6 +21,7 @@ import type {
   TransactionRow,
 } from '../ports/read-models.js'
 import type { ActivityExport, ExportQuery } from './activity-export.js'
+import type { StoreStatus, TenantStatus } from './store-status.js'
 import type { LiveQuery, LiveStream } from './live/live-stream.js'
 
 export type { RecordStateInput, RestoreInput } from '../domain/requests.js'
@@ -71,12 +74,18 @@ export interface Operations {
     transactionId: string,
     query: TransactionQuery,
   ) => TaskEither<AnnalsError, TransactionPage>
+  /** Calls by service and operation, with how long they took. */
+  readonly calls: (query: CallsQuery) => TaskEither<AnnalsError, CallsAnswer>
   readonly projectionRows: (query: RowsQuery) => TaskEither<AnnalsError, Page<Readonly<Record<string, Json>>>>
   readonly projections: () => readonly ProjectionStatus[]
   readonly rebuild: (projection: string) => TaskEither<AnnalsError, void>
   /** Waits (at most 5 s) until the projections have reached a position: `ProjectionBehind` otherwise. */
   readonly waitFor: (position: number) => TaskEither<AnnalsError, void>
   readonly readiness: () => TaskEither<AnnalsError, Readiness>
+  /** How the store fares: what a tenant recorded of late, and what was refused. */
+  readonly status: (tenant: string) => TenantStatus
+  /** The same of the whole store, all tenants together. */
+  readonly storeStatus: () => Promise<StoreStatus>
   /** The log's own id, for cursors. */
   readonly logId: string
 }

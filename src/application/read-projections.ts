@@ -23,6 +23,7 @@ type ProjectionReads = Pick<
   | 'facets'
   | 'subjects'
   | 'transaction'
+  | 'calls'
   | 'projectionRows'
   | 'projections'
   | 'rebuild'
@@ -58,6 +59,7 @@ export const readProjections = (ports: ReadProjectionsPorts): ProjectionReads =>
       ? E.left(fromQueryError(page.left))
       : E.right({ ...page.right, transaction: transaction.right })
   },
+  calls: (query) => TE.mapLeft(fromQueryError)(ports.readModels.calls(query)),
   projectionRows: (query) => TE.mapLeft(fromQueryError)(ports.readModels.rows(query)),
   projections: () => ports.readModels.status(),
   rebuild: (projection) => TE.mapLeft(fromQueryError)(ports.readModels.rebuild(projection)),

@@ -21,6 +21,7 @@ import { resource } from './resource.js'
 import { getActivity } from './resources/activity.js'
 import { getCaptureRules, putCaptureRules } from './resources/capture-rules.js'
 import { deleteSubject } from './resources/delete-subject.js'
+import { getCalls } from './resources/calls.js'
 import { getDiff } from './resources/diff.js'
 import { getEvent } from './resources/event.js'
 import { getSubject } from './resources/get-subject.js'
@@ -33,6 +34,7 @@ import { getRows } from './resources/projection-rows.js'
 import { getProjections, postRebuild } from './resources/projections.js'
 import { putSubject } from './resources/put-subject.js'
 import { postRestore } from './resources/restore.js'
+import { getStatus } from './resources/status.js'
 import { getStats } from './resources/stats.js'
 import { getSubjects } from './resources/subjects.js'
 import { getTransaction } from './resources/transaction.js'
@@ -106,6 +108,8 @@ export const createRouter = (options: RouterOptions): Router => {
   resource(router, '/v1/subjects/:type/:id/diff', { get: can('read', getDiff(operations)) })
   resource(router, '/v1/subjects/:type/:id/restore', { post: can('restore', postRestore(resources)) })
   resource(router, '/v1/transactions/:id', { get: can('read', getTransaction(operations)) })
+  resource(router, '/v1/calls', { get: can('read', getCalls(operations)) })
+  resource(router, '/v1/status', { get: can('admin', getStatus(operations)) })
   resource(router, '/v1/projections', { get: can('read', getProjections(operations)) })
   resource(router, '/v1/projections/:name/rows', { get: can('read', getRows(operations)) })
   resource(router, '/v1/projections/:name/rebuild', { post: can('admin', postRebuild(resources)) })

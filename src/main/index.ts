@@ -39,6 +39,9 @@ export type {
 } from '../application/operations.js'
 export type {
   ActivityQuery,
+  CallsAnswer,
+  CallsItem,
+  CallsQuery,
   FeedPlace,
   FieldFilter,
   Page,

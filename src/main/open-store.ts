@@ -18,6 +18,8 @@ import { createDoor } from '../application/create-door.js'
 import { createOperations, storeWriteContext } from '../application/create-operations.js'
 import type { Door } from '../application/door.js'
 import type { Operations } from '../application/operations.js'
+import { recentWrites } from '../application/recent-writes.js'
+import { storeStatus } from '../application/store-status.js'
 import { invalidInput } from '../domain/errors.js'
 import { checkRulesByType } from '../domain/rules.js'
 import type { SubjectRulesByType } from '../domain/subject-rules.js'
@@ -97,7 +99,8 @@ export const openStore = async (options: AnnalsOptions): Promise<Store> => {
       onWarning: warn,
     })
     closers.push(readModels.close)
-    closers.push(metrics.watch(metricSources({ dataDir, eventLog, readModels, now: clock.now })))
+    const sources = metricSources({ dataDir, eventLog, readModels, now: clock.now })
+    closers.push(metrics.watch(sources))
     const closing = new AbortController()
     closers.push(() => closing.abort())
     const ports = {
@@ -116,7 +119,16 @@ export const openStore = async (options: AnnalsOptions): Promise<Store> => {
       closing: closing.signal,
     }
     const context = storeWriteContext(ports)
-    const operations = countedOperations(createOperations(ports, context), metrics)
+    const recent = recentWrites(clock)
+    const operations = {
+      ...countedOperations(createOperations(ports, context), metrics, recent),
+      ...storeStatus({
+        ...sources,
+        engine: log === undefined ? 'embedded' : 'eventstoredb',
+        startedAt: formatTime(clock.now()),
+        recent,
+      }),
+    }
     const door = createDoor(ports, context)
     return { eventLog, door, snapshots, readModels, operations, answers, metrics, owner, close }
   } catch (error) {

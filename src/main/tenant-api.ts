@@ -15,6 +15,8 @@ import type { RecordStateInput, RestoreInput } from '../domain/requests.js'
 import { parseTime } from '../domain/time.js'
 import type {
   ActivityQuery,
+  CallsAnswer,
+  CallsQuery,
   FacetsQuery,
   FacetValue,
   FeedPlace,
@@ -55,6 +57,8 @@ export interface TenantApi {
   readonly facets: (field: FilterField, query?: Omitted<Omit<FacetsQuery, 'field'>>) => Promise<Page<FacetValue>>
   readonly subjects: (query?: Omitted<SubjectsQuery>) => Promise<Page<SubjectRow>>
   readonly transaction: (transactionId: string, query?: PageInput<FeedPlace>) => Promise<TransactionPage>
+  /** Calls by service and operation over days of UTC, with percentiles of how long they took. */
+  readonly calls: (query?: Omitted<CallsQuery>) => Promise<CallsAnswer>
   /** Resolves once the projections have reached a receipt's position. */
   readonly waitFor: (position: string) => Promise<void>
 }
@@ -106,6 +110,7 @@ export const tenantApi = (operations: Operations, tenant: string): TenantApi => 
   subjects: (query) => orThrow(operations.subjects({ limit: defaultLimit, ...query, tenant })),
   transaction: (transactionId, query) =>
     orThrow(operations.transaction(tenant, transactionId, { limit: defaultLimit, ...query })),
+  calls: (query) => orThrow(operations.calls({ limit: 1_000, ...query, tenant })),
   waitFor: async (position) => {
     if (!/^\d{1,16}$/.test(position)) throw new AnnalsFailure(invalidInput('position', "must be a receipt's position"))
     await orThrow(operations.waitFor(Number(position)))

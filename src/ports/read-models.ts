@@ -7,6 +7,7 @@ import type { Pattern } from '../domain/pattern.js'
 export interface ReadModels extends Feed {
   readonly subjects: (query: SubjectsQuery) => TaskEither<QueryError, Page<SubjectRow>>
   readonly transaction: (tenant: string, transactionId: string) => TaskEither<QueryError, TransactionRow | undefined>
+  readonly calls: (query: CallsQuery) => TaskEither<QueryError, CallsAnswer>
   /** Any projection's rows: equality filters on its columns, in the order of its key. */
   readonly rows: (query: RowsQuery) => TaskEither<QueryError, Page<Readonly<Record<string, Json>>>>
   readonly status: () => readonly ProjectionStatus[]
@@ -108,6 +109,8 @@ export interface StatsQuery extends EventFilter {
   /** None, one or two different fields. */
   readonly groupBy: readonly StatsField[]
   readonly interval?: StatsInterval
+  /** Time folded into one week, in place of groups and of an interval: an item for each hour of a weekday. */
+  readonly cycle?: 'week'
   /** An IANA name; weeks begin on Monday. */
   readonly timeZone: string
   /** 1 to 1,000 groups (a group is one value or pair of values, in one interval). */
@@ -118,6 +121,7 @@ export interface StatsAnswer {
   /**
    * Without interval: largest count first, ties by the values in the order of `groupBy` (a missing one first, texts by code point).
    * With one: in the order of time, then as before. An interval without events has no item.
+   * With a cycle: from Monday at 0 to Sunday at 23.
    */
   readonly items: readonly StatsItem[]
   /** All events that meet the filter, those of left-out groups too. */
@@ -132,6 +136,9 @@ export interface StatsItem {
   readonly channel?: string | null
   readonly subjectType?: string
   readonly outcome?: 'success' | 'failure'
+  /** With a cycle: 1 (Monday) to 7, and 0 to 23, as clocks show them. `from` and `to` are then the last such hour that has events. */
+  readonly weekday?: number
+  readonly hour?: number
   /** The interval: UTC with milliseconds, inclusive and exclusive; not cut at `since` and `until`. */
   readonly from?: string
   readonly to?: string
@@ -185,6 +192,47 @@ export interface TransactionRow {
   readonly events: number
   readonly changes: number
   readonly failures: number
+}
+
+/** Calls by what was called, over whole days of UTC. */
+export interface CallsQuery {
+  readonly tenant: string
+  /** Days as `2026-11-23`: inclusive, exclusive. */
+  readonly sinceDay?: string
+  readonly untilDay?: string
+  readonly direction?: 'in' | 'out'
+  readonly service?: string
+  readonly operation?: string
+  /** 1 to 1,000. */
+  readonly limit: number
+}
+
+export interface CallsAnswer {
+  /** Largest count first, ties by direction, service and operation. */
+  readonly items: readonly CallsItem[]
+  /** Calls, those of left-out items too. */
+  readonly total: number
+  readonly truncated?: true
+}
+
+export interface CallsItem {
+  readonly direction: 'in' | 'out'
+  readonly service: string
+  readonly operation: string
+  readonly count: number
+  readonly errors: number
+  /** The verb that its last day ended with. */
+  readonly lastVerb: string
+  /** Of those that say how long they took; absent where none does. */
+  readonly duration?: CallDurations
+}
+
+/** Percentiles in ms, by nearest rank: at most so long and, from 5 ms on, not less than 4/5 of it. 2^53 - 1: longer than 30 days. */
+export interface CallDurations {
+  readonly count: number
+  readonly p50: number
+  readonly p95: number
+  readonly p99: number
 }
 
 export interface RowsQuery {

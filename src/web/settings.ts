@@ -4,30 +4,39 @@ import { effect, signal } from '@preact/signals'
 export type Theme = 'system' | 'light' | 'dark'
 export type Zone = 'local' | 'utc'
 
-const read = <A extends string>(key: string, allowed: readonly A[], otherwise: A): A => {
+const readText = (key: string): string => {
   try {
-    const stored = localStorage.getItem(`annals.${key}`)
-    return allowed.find((one) => one === stored) ?? otherwise
+    return localStorage.getItem(`annals.${key}`) ?? ''
   } catch {
-    return otherwise
+    return ''
   }
+}
+
+const keep = (key: string, value: string): void => {
+  try {
+    localStorage.setItem(`annals.${key}`, value)
+  } catch {
+    // Without storage it lasts as long as the page.
+  }
+}
+
+const read = <A extends string>(key: string, allowed: readonly A[], otherwise: A): A => {
+  const stored = readText(key)
+  return allowed.find((one) => one === stored) ?? otherwise
 }
 
 const kept = <A extends string>(key: string, allowed: readonly A[], otherwise: A) => {
   const value = signal(read(key, allowed, otherwise))
-  effect(() => {
-    const chosen = value.value
-    try {
-      localStorage.setItem(`annals.${key}`, chosen)
-    } catch {
-      // Without storage it lasts as long as the page.
-    }
-  })
+  effect(() => keep(key, value.value))
   return value
 }
 
 export const theme = kept<Theme>('theme', ['system', 'light', 'dark'], 'system')
 export const zone = kept<Zone>('zone', ['local', 'utc'], 'local')
+
+/** Who a person says they are, where the server does not know: the actor of what is done from here. Kept in this browser. */
+export const personName = signal(readText('name'))
+effect(() => keep('name', personName.value))
 
 effect(() => {
   document.documentElement.dataset['theme'] = theme.value

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import calls, { durationBoundsMs } from '../../projections/calls.js'
+import calls, { dayBoundsMs, durationBoundsMs } from '../../projections/calls.js'
 import type { Call } from '../../src/domain/event.js'
 import { rowsAfter } from '../support/projected-rows.js'
 
@@ -38,6 +38,35 @@ test('a duration is counted under the first bound that it does not exceed', () =
     [60_000, 1],
     [Number.MAX_SAFE_INTEGER, 1],
   ])
+})
+
+test('calls and durations are counted by the day of UTC on which they began', () => {
+  const rows = rowsAfter(calls, [
+    { occurredAt: '2026-03-01T23:59:59.999Z', verb: 'cart.read', call: call(5.5) },
+    { occurredAt: '2026-03-02T00:00:00.000Z', verb: 'cart.read', call: call(6), outcome: { status: 'failure' } },
+    { occurredAt: '2026-03-02T10:00:00.000Z', verb: 'cart.seen', call: call(31 * 86_400_000) },
+    { occurredAt: '2026-03-02T11:00:00.000Z', verb: 'cart.seen', call: call() },
+  ])
+  const key = { direction: 'in', service: 'shop', operation: 'GET /cart' }
+  expect(rows['days']).toEqual([
+    { day: '2026-03-01', ...key, count: 1, errors: 0, lastVerb: 'cart.read' },
+    { day: '2026-03-02', ...key, count: 3, errors: 1, lastVerb: 'cart.seen' },
+  ])
+  expect(rows['dayDurations']?.map(({ day, atMostMs, count }) => [day, atMostMs, count])).toEqual([
+    ['2026-03-01', 6, 1],
+    ['2026-03-02', 6, 1],
+    ['2026-03-02', Number.MAX_SAFE_INTEGER, 1],
+  ])
+})
+
+test('the bounds of a day are a fifth apart at most, from 5 ms on', () => {
+  const bounded = dayBoundsMs.slice(0, -1)
+  expect(bounded.at(-1)).toBeGreaterThan(29 * 86_400_000)
+  for (const [n, bound] of bounded.entries()) {
+    const before = bounded[n - 1] ?? 0
+    expect(bound).toBeGreaterThan(before)
+    if (bound >= 5) expect(before / bound).toBeGreaterThanOrEqual(0.8)
+  }
 })
 
 test('bounds grow', () => {

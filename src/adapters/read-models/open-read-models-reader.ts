@@ -56,6 +56,7 @@ export const openReadModelsReader = (options: {
     facets: ask(({ queries }) => queries.facets),
     subjects: ask(({ queries }) => queries.subjects),
     transaction: ask(({ queries }) => queries.transaction),
+    calls: ask(({ queries }) => queries.calls),
     rows: ask(({ queries }) => queries.rows),
     feedIndexSize: ask(({ queries }) => queries.feedIndexSize),
     status: () => {

@@ -328,6 +328,7 @@ const ownedModels = (options: ReadModelsOptions, start: StartInstance, live: Ope
     facets: ask('activity', ({ queries }) => queries.facets),
     subjects: ask('subjects', ({ queries }) => queries.subjects),
     transaction: ask('transactions', ({ queries }) => queries.transaction),
+    calls: ask('calls', ({ queries }) => queries.calls),
     rows: (query) => ask(query.projection, ({ queries }) => queries.rows)(query),
     feedIndexSize: ask('activity', ({ queries }) => queries.feedIndexSize),
     status: () =>

@@ -3,6 +3,7 @@ import { getMetricsOperation } from '../metrics.js'
 import { getActivityOperation } from '../resources/activity.js'
 import { getCaptureRulesOperation, putCaptureRulesOperation } from '../resources/capture-rules.js'
 import { deleteSubjectOperation } from '../resources/delete-subject.js'
+import { getCallsOperation } from '../resources/calls.js'
 import { getDiffOperation } from '../resources/diff.js'
 import { getEventOperation } from '../resources/event.js'
 import { getFacetsOperation } from '../resources/facets.js'
@@ -15,6 +16,7 @@ import { getProjectionsOperation, postRebuildOperation } from '../resources/proj
 import { putSubjectOperation } from '../resources/put-subject.js'
 import { postRestoreOperation } from '../resources/restore.js'
 import { getStatsOperation } from '../resources/stats.js'
+import { getStatusOperation } from '../resources/status.js'
 import { getSubjectsOperation } from '../resources/subjects.js'
 import { getTransactionOperation } from '../resources/transaction.js'
 import { documentOperations } from './document-operations.js'
@@ -38,6 +40,8 @@ export const routerOperations: readonly Operation[] = [
   getStatsOperation,
   getFacetsOperation,
   getTransactionOperation,
+  getCallsOperation,
+  getStatusOperation,
   getProjectionsOperation,
   getRowsOperation,
   postRebuildOperation,

@@ -5,6 +5,7 @@ import type { Operations } from '../../application/operations.js'
 import type { Page, ProjectionStatus } from '../../ports/read-models.js'
 import { json } from '../answer.js'
 import { stringSchema } from '../../domain/json-schema.js'
+import { parseStream } from '../../domain/stream-name.js'
 import { timeSchema } from '../../domain/time.js'
 import type { CursorScope } from '../cursor.js'
 import { cursorScope, opaquePlace } from '../cursor.js'
@@ -16,7 +17,7 @@ import { anyScope, jsonAnswer, shapesOf } from '../openapi/operation.js'
 import { countSchema, pageAnswer, record } from '../openapi/schemas.js'
 import { cursor, decodeParameters, invalid, limit } from '../parameters.js'
 import type { ResourceOptions } from '../resource-options.js'
-import type { Handler } from '../route.js'
+import type { Authorized, Handler } from '../route.js'
 import { projectionInPath } from './projection-rows.js'
 
 const spec = (scope: CursorScope) => ({ limit, cursor: cursor(opaquePlace(scope)) })
@@ -94,10 +95,20 @@ export const getProjections =
     const scope = cursorScope(operations.logId, 'projections', [call.tenant], call.parameters)
     return pipe(
       decodeParameters(call.parameters, spec(scope)),
-      E.bimap(invalid, ({ limit, cursor }) => listAnswer(call, scope, pageOf(operations.projections(), limit, cursor))),
+      E.bimap(invalid, ({ limit, cursor }) => {
+        const statuses = operations.projections().map((status) => shownTo(call, status))
+        return listAnswer(call, scope, pageOf(statuses, limit, cursor))
+      }),
       TE.fromEither,
     )
   }
+
+/** Projections read all tenants' events. Which event could not be decoded is told to its own tenant, and to who may see figures of all. */
+const shownTo = ({ tenant, grant }: Authorized, status: ProjectionStatus): ProjectionStatus => {
+  const { lastUndecodable, ...others } = status
+  if (lastUndecodable === undefined || grant.can.includes('metrics')) return status
+  return parseStream(lastUndecodable.stream)?.tenant === tenant ? status : others
+}
 
 /** `limit` of them behind the one that is named `from`. */
 const pageOf = (all: readonly ProjectionStatus[], limit: number, from: string | undefined): Page<ProjectionStatus> => {

@@ -2,6 +2,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Operations } from '../../application/operations.js'
+import type { FieldIssue } from '../../domain/errors.js'
 import { stringSchema } from '../../domain/json-schema.js'
 import { limits } from '../../domain/limits.js'
 import type { StatsAnswer, StatsField, StatsItem } from '../../ports/read-models.js'
@@ -64,6 +65,10 @@ const noZone = 'must be an IANA time zone, such as Europe/Berlin'
 const spec = {
   groupBy,
   interval: described(optional(oneOf(statsIntervals)), 'Counts over time; weeks begin on Monday.'),
+  cycle: described(
+    optional(oneOf(['week'] as const)),
+    'Counts by weekday (1 is Monday) and hour of local time; without `groupBy` and `interval`.',
+  ),
   timeZone: described(withDefault(timeZone, 'UTC'), 'An IANA name: where intervals begin.'),
   limit: described(withDefault(integer(1, limits.maxPageSize), limits.maxPageSize), 'How many groups at most.'),
   after,
@@ -78,6 +83,8 @@ const itemSchema = record<StatsItem>(
     channel: orNull(stringSchema),
     subjectType: stringSchema,
     outcome: { type: 'string', enum: ['success', 'failure'] },
+    weekday: { type: 'integer', minimum: 1, maximum: 7 },
+    hour: { type: 'integer', minimum: 0, maximum: 23 },
     from: timeSchema,
     to: timeSchema,
   },
@@ -107,10 +114,22 @@ export const getStats =
   (call) =>
     pipe(
       decodeFiltered(call, spec),
+      E.flatMap(checkCycle),
       E.mapLeft(invalid),
       TE.fromEither,
-      TE.flatMap(({ filter, query: { after, interval, ...query } }) =>
-        onceReached(operations, after, () => operations.stats({ ...filter, ...query, ...present({ interval }) })),
+      TE.flatMap(({ filter, query: { after, interval, cycle, ...query } }) =>
+        onceReached(operations, after, () =>
+          operations.stats({ ...filter, ...query, ...present({ interval, cycle }) }),
+        ),
       ),
       TE.map(ok),
     )
+
+const checkCycle = <
+  A extends { readonly query: { readonly cycle?: unknown; readonly interval?: unknown; groupBy: readonly unknown[] } },
+>(
+  asked: A,
+): E.Either<readonly FieldIssue[], A> =>
+  asked.query.cycle !== undefined && (asked.query.groupBy.length > 0 || asked.query.interval !== undefined)
+    ? E.left([{ field: 'cycle', message: 'cannot be asked for together with groupBy or interval' }])
+    : E.right(asked)

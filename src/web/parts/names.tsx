@@ -12,8 +12,14 @@ export const ActorName = ({ actor }: { readonly actor: Party }): JSX.Element => 
   </span>
 )
 
-export const SubjectLink = ({ subject }: { readonly subject: Subject }): JSX.Element => (
-  <a class="subject" href={hrefOf({ _tag: 'Record', type: subject.type, id: subject.id })}>
+export const SubjectLink = ({
+  subject,
+  tabIndex,
+}: {
+  readonly subject: Subject
+  readonly tabIndex?: number
+}): JSX.Element => (
+  <a class="subject" tabIndex={tabIndex} href={hrefOf({ _tag: 'Record', type: subject.type, id: subject.id })}>
     <bdi>{subject.type}</bdi>/<bdi>{subject.id}</bdi>
   </a>
 )

@@ -16,10 +16,14 @@ export const FullTime = ({ at }: { readonly at: string }): JSX.Element => (
   </time>
 )
 
+/** Made once: making one takes far longer than using it. */
+const wholeTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+const timeAgo = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
+
 export const absolute = (at: string): string => {
   const time = new Date(at)
   if (zone.value === 'utc') return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(time)
+  return wholeTime.format(time)
 }
 
 const units = [
@@ -34,8 +38,5 @@ export const relative = (at: number, from: number): string => {
   const ms = at - from
   const unit = units.find(([, size]) => Math.abs(ms) >= size)
   if (unit === undefined) return 'just now'
-  return new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' }).format(
-    Math.trunc(ms / unit[1]),
-    unit[0],
-  )
+  return timeAgo.format(Math.trunc(ms / unit[1]), unit[0])
 }

@@ -1,3 +1,94 @@
 import type { JSX } from 'preact'
+import { useMemo, useState } from 'preact/hooks'
+import { ask } from '../api/request.js'
+import { Answered } from '../parts/answered.js'
+import { FirstEvent } from '../parts/first-event.js'
+import { Empty } from '../parts/notice.js'
+import { useAnswer } from '../parts/use-answer.js'
+import { CallsTable } from './calls-table.js'
+import { Figures } from './figures.js'
+import type { Totals } from './figures.js'
+import { presetAsked, presets, withChoice } from './range.js'
+import type { Preset } from './range.js'
+import type { Calls, Stats } from './shapes.js'
+import '../styles/cards.css'
+import './statistics.css'
+import { TopValues } from './top-values.js'
+import { VolumeOverTime } from './volume.js'
+import { WeekHeat } from './week-heat.js'
 
-export const StatisticsPage = (): JSX.Element => <h1>Statistics</h1>
+export const StatisticsPage = (): JSX.Element => {
+  const preset = presetAsked()
+  const [asOf, setAsOf] = useState(Date.now)
+  const since = useMemo(() => (preset.ms === undefined ? undefined : asOf - preset.ms), [preset.id, asOf])
+  const sinceText = since === undefined ? undefined : new Date(since).toISOString()
+  const [answer, retry] = useAnswer((signal) => loadTotals(sinceText, signal), [sinceText, asOf])
+  return (
+    <div class="statistics">
+      <div class="page-head">
+        <h1>Statistics</h1>
+        <nav class="choices" aria-label="Time">
+          {presets.map(({ id, name }) => (
+            <a key={id} href={withChoice('range', id)} aria-current={id === preset.id ? 'true' : undefined}>
+              {name}
+            </a>
+          ))}
+        </nav>
+        <button type="button" onClick={() => setAsOf(Date.now())}>
+          Refresh
+        </button>
+      </div>
+      <Answered answer={answer} retry={retry} what="statistics" lines={12}>
+        {(totals) =>
+          totals.outcomes.total === 0 ? (
+            <Nothing preset={preset} />
+          ) : (
+            <>
+              <Figures totals={totals} since={sinceText} />
+              <div class="cards">
+                <VolumeOverTime preset={preset} since={since} until={asOf} />
+                <TopValues title="Top verbs" by="verb" since={sinceText} asOf={asOf} none="No events." />
+                <TopValues title="Top actors" by="actor" since={sinceText} asOf={asOf} none="No events." />
+                <TopValues title="Channels" by="channel" since={sinceText} asOf={asOf} none="No events." />
+                <TopValues
+                  title="Failures"
+                  by="verb"
+                  filter={{ outcome: 'failure' }}
+                  since={sinceText}
+                  asOf={asOf}
+                  none="Nothing failed in this time."
+                />
+                <WeekHeat since={sinceText} asOf={asOf} />
+                <CallsTable since={sinceText} asOf={asOf} />
+              </div>
+            </>
+          )
+        }
+      </Answered>
+    </div>
+  )
+}
+
+/** Without the figures of calls where they are not there yet: their table says why. */
+const loadTotals = async (since: string | undefined, signal: AbortSignal): Promise<Totals> => {
+  const [outcomes, calls] = await Promise.all([
+    ask<Stats>('/v1/stats', { since, groupBy: 'outcome' }, { signal }),
+    ask<Calls>('/v1/calls', { since, limit: 1 }, { signal }).catch(() => undefined),
+  ])
+  return { outcomes, calls: calls?.total }
+}
+
+const Nothing = ({ preset }: { readonly preset: Preset }): JSX.Element =>
+  preset.ms === undefined ? (
+    <Empty title="No events yet">
+      <p>Here is what happened over time, who did it, what failed, and how long calls took.</p>
+      <FirstEvent />
+    </Empty>
+  ) : (
+    <Empty title={`No events ${preset.inWords}`}>
+      <p>
+        <a href={withChoice('range', 'all')}>Look at all of them</a>, or send one:
+      </p>
+      <FirstEvent />
+    </Empty>
+  )

@@ -292,6 +292,11 @@ describe('a healthy store answers as the document says', () => {
     await call(200, 'GET', '/v1/stats?groupBy=actor,channel&interval=day&timeZone=Europe/Berlin')
     await call(200, 'GET', '/v1/stats?groupBy=verb&groupBy=outcome&limit=1')
     await call(200, 'GET', '/v1/stats?groupBy=subjectType&tenant=default')
+    await call(200, 'GET', '/v1/stats?cycle=week&timeZone=Europe/Berlin')
+    await call(400, 'GET', '/v1/stats?cycle=week&groupBy=verb')
+    await call(200, 'GET', '/v1/calls')
+    await call(200, 'GET', '/v1/calls?since=2026-03-01T00:00:00Z&until=2026-03-02T00:00:00Z&direction=out&limit=1')
+    await call(400, 'GET', '/v1/calls?direction=up')
     await call(200, 'GET', '/v1/facets/verb?prefix=post.&limit=1')
     await call(200, 'GET', '/v1/facets/path')
     await call(400, 'GET', '/v1/facets/colour')
@@ -325,6 +330,9 @@ describe('a healthy store answers as the document says', () => {
     await call(200, 'GET', '/openapi.json')
     await call(200, 'GET', '/docs')
     await call(200, 'GET', '/metrics')
+    await call(200, 'GET', '/v1/status')
+    await call(200, 'GET', '/v1/status', undefined, { token: 'not-metrics' })
+    await call(400, 'GET', '/v1/status?limit=1')
   })
 })
 
@@ -388,8 +396,8 @@ const bodies: Readonly<Record<string, object>> = {
 const bodyOf = ({ id }: Operation): object | undefined => bodies[id]
 const withParameter = (url: string, parameter: string): string => `${url}${url.includes('?') ? '&' : '?'}${parameter}`
 
-/** The list of projections is kept in memory, and metrics leave out what cannot be read: neither asks somebody who could be away. */
-const asksNobody: ReadonlySet<string> = new Set(['getProjections', 'getMetrics'])
+/** The list of projections and the status are kept in memory, and metrics leave out what cannot be read: none asks somebody who could be away. */
+const asksNobody: ReadonlySet<string> = new Set(['getProjections', 'getStatus', 'getMetrics'])
 
 const isStoreError = (tag: string): boolean =>
   !['InvalidInput', 'Unauthenticated', 'OriginNotAllowed', 'HostNotAllowed', 'NotReady'].includes(tag) &&

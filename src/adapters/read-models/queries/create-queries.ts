@@ -8,6 +8,7 @@ import type { FeedIndex, FeedIndexOptions } from '../feed-index/feed-index.js'
 import { TooMuchWork } from '../feed-index/work.js'
 import { activityPage } from './activity.js'
 import { facetsAnswer } from './facets.js'
+import { callsAnswer } from './calls.js'
 import { checkFilter } from './filter-size.js'
 import { queryRunner } from './query-runner.js'
 import { rowsPage } from './rows.js'
@@ -17,7 +18,7 @@ import { transactionRow } from './transaction.js'
 
 export type Queries = Pick<
   ReadModels,
-  'activity' | 'stats' | 'facets' | 'subjects' | 'transaction' | 'rows' | 'feedIndexSize'
+  'activity' | 'stats' | 'facets' | 'subjects' | 'transaction' | 'calls' | 'rows' | 'feedIndexSize'
 > & {
   /** Reads a further piece of the feed index into memory. @returns whether there was one. Throws what SQLite fails with. */
   readonly warm: () => boolean
@@ -41,6 +42,7 @@ export const createQueries = (
     facets: (query) => filtered(query, () => facetsAnswer(run, index(), query)),
     subjects: (query) => answer(() => subjectsPage(run, query)),
     transaction: (tenant, id) => answer(() => E.right(transactionRow(run, tenant, id))),
+    calls: (query) => answer(() => callsAnswer(run, query)),
     rows: (query) => answer(() => rowsPage(run, definitions, query)),
     warm: () => run.snapshot(index().warm),
     feedIndexSize: () => () => measuredSize(() => run.snapshot(index().size)),

@@ -11,6 +11,7 @@ import { statsItem, tally } from './tally.js'
 import type { Group, Tally } from './tally.js'
 import { tables } from './tables.js'
 import { timeZone } from './time-zone.js'
+import { weekCycle } from './week-cycle.js'
 
 /** From the first to the last event that is looked at, whether they have events or not. */
 const maxIntervals = 100_000
@@ -18,10 +19,21 @@ const maxIntervals = 100_000
 /** Counts by group, and by interval where one is asked for. */
 export const statsAnswer = (run: QueryRunner, index: FeedIndex, query: StatsQuery): E.Either<QueryError, StatsAnswer> =>
   run.snapshot(() => {
+    if (query.cycle !== undefined) return weekAnswer(index, query)
     const sums = tally(query.limit)
     const tooMany = fill(index, query, sums)
     return tooMany === undefined ? E.right(answerOf(run, query, sums)) : E.left(tooMany)
   })
+
+/** Hours one after another, folded into a week. */
+const weekAnswer = (index: FeedIndex, query: StatsQuery): E.Either<QueryError, StatsAnswer> => {
+  const range: Range = { least: query.since, end: query.until }
+  if (range.least !== undefined && range.end !== undefined && range.least >= range.end)
+    return E.right({ items: [], total: 0 })
+  const week = weekCycle(query.timeZone)
+  const tooMany = fillIntervals(index.counts({ ...query, groupBy: [] }), query, 'hour', range, week)
+  return tooMany === undefined ? E.right(week.answer(query.limit)) : E.left(tooMany)
+}
 
 const answerOf = (run: QueryRunner, query: StatsQuery, sums: Tally): StatsAnswer => {
   const { groups, truncated } = sums.groups()
@@ -66,7 +78,7 @@ const fillIntervals = (
   query: StatsQuery,
   interval: StatsInterval,
   range: Range,
-  sums: Tally,
+  sums: Pick<Tally, 'add'>,
 ): QueryError | undefined => {
   const least = range.least ?? counter.edge('first', range)
   const end = range.end ?? endOf(counter.edge('last', range))

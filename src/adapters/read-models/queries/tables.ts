@@ -10,4 +10,6 @@ export const tables = {
   actors: table('actors', 'actors'),
   subjects: table('subjects', 'subjects'),
   transactions: table('transactions', 'transactions'),
+  callDays: table('calls', 'days'),
+  callDayDurations: table('calls', 'dayDurations'),
 }

@@ -1,0 +1,67 @@
+import type { JSX } from 'preact'
+import { ask } from '../api/request.js'
+import { lastOf, useAnswer } from '../parts/use-answer.js'
+import type { Feed } from './feed.js'
+import { isPaused, togglePause } from './reading.js'
+import { addressProblems, view } from './view.js'
+
+export interface FeedHeadProps {
+  readonly feed: Feed
+  readonly recount: number
+}
+
+export const FeedHead = ({ feed, recount }: FeedHeadProps): JSX.Element => (
+  <div class="feed-head">
+    <h1>Feed</h1>
+    {addressProblems.value.length === 0 && <Total recount={recount} />}
+    <LiveControl feed={feed} />
+  </div>
+)
+
+const Total = ({ recount }: { readonly recount: number }): JSX.Element => {
+  const [answer] = useAnswer(
+    (signal) => {
+      const parameters = new URLSearchParams(view.value.parameters)
+      parameters.set('limit', '1')
+      return ask<{ readonly total: number }>('/v1/stats', parameters, { signal })
+    },
+    [view.value.key, recount],
+  )
+  const total = lastOf(answer)?.total
+  return (
+    <p class="feed-total" role="status">
+      {total === undefined ? '\u00a0' : `${total.toLocaleString()} ${total === 1 ? 'event' : 'events'}`}
+    </p>
+  )
+}
+
+/** Whether new events come, and how to hold them back. */
+const LiveControl = ({ feed }: Pick<FeedHeadProps, 'feed'>): JSX.Element => {
+  const said = !view.value.isOpen ? 'ended' : isPaused.value ? 'paused' : feed.live.value
+  return (
+    <div class="live">
+      <span class={`live-state is-${said}`} role="status">
+        {saying[said]}
+      </span>
+      {view.value.isOpen && (
+        <button
+          type="button"
+          aria-keyshortcuts="p"
+          title={`${isPaused.value ? 'New events come onto the page again' : 'New events wait behind a button'} (p)`}
+          onClick={togglePause}
+        >
+          {isPaused.value ? 'Go on' : 'Pause'}
+        </button>
+      )}
+    </div>
+  )
+}
+
+const saying = {
+  connecting: 'Connecting …',
+  live: 'Live',
+  interrupted: 'Connecting again …',
+  refused: 'Not live',
+  paused: 'Paused',
+  ended: 'A time gone by',
+} as const

@@ -1,0 +1,88 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Served } from '../cli/support/run-annals.js'
+import { serve } from '../cli/support/run-annals.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+import { describeInBrowser, launch, openPage } from './support/browser.js'
+import { manyEvents, send } from './support/seed.js'
+
+describeInBrowser('what is new in the feed', () => {
+  const folder = temporaryFolder()
+  let browser: Browser
+  let served: Served
+  beforeAll(async () => {
+    browser = await launch()
+    served = await serve(folder.path)
+    await send(served.url, manyEvents(400))
+  })
+  afterAll(async () => {
+    await browser.close()
+    await served.stop()
+    folder.remove()
+  })
+
+  const happens = (...verbs: readonly string[]): Promise<void> =>
+    send(
+      served.url,
+      verbs.map((verb) => ({ subject: { type: 'post', id: '1' }, verb, actor: { type: 'user', id: 'u-1' } })),
+    )
+  const row = (page: Page, verb: string) => page.getByRole('link', { name: verb, exact: true })
+  const pill = (page: Page, text: string) => page.getByRole('button', { name: text })
+  const topOf = (page: Page, index: number): Promise<number> =>
+    page.evaluate(`document.querySelector('tr[aria-rowindex="${index}"]').getBoundingClientRect().top`)
+
+  it('comes by itself at the top, waits behind a button while one reads or pauses, and goes on after the server was killed', async () => {
+    const { page, complaints, close } = await openPage(browser, { expected: [/net::ERR_/] })
+    await page.goto(served.url)
+    await page.getByText('Live', { exact: true }).waitFor()
+    await happens('came.first')
+    await row(page, 'came.first').waitFor()
+
+    await page.evaluate('scrollTo(0, 3000)')
+    await page.locator('tr[aria-rowindex="90"]').waitFor()
+    const before = await topOf(page, 90)
+    await happens(...Array.from({ length: 12 }, (_, index) => `came.later${index}`))
+    await pill(page, '12 new').waitFor()
+    expect(await topOf(page, 90)).toBe(before)
+    await pill(page, '12 new').click()
+    await row(page, 'came.later11').waitFor()
+    await expect(page.evaluate('scrollY')).resolves.toBe(0)
+    await expect(page.locator('.pill').count()).resolves.toBe(0)
+
+    await page.keyboard.press('p')
+    await page.getByText('Paused', { exact: true }).waitFor()
+    await happens('came.paused')
+    await pill(page, '1 new').waitFor()
+    await expect(row(page, 'came.paused').count()).resolves.toBe(0)
+    await page.keyboard.press('p')
+    await pill(page, '1 new').click()
+    await row(page, 'came.paused').waitFor()
+
+    const port = new URL(served.url).port
+    await served.stop('SIGKILL')
+    await page.getByText('Connecting again …', { exact: true }).waitFor()
+    served = await serve(folder.path, ['--port', port])
+    await happens('came.again', 'came.again2')
+    await page.getByText('Live', { exact: true }).waitFor()
+    await pill(page, '2 new').waitFor()
+    await happens('came.last')
+    await pill(page, '3 new').click()
+    await row(page, 'came.last').waitFor()
+    for (const verb of ['came.again', 'came.again2', 'came.last', 'came.first'])
+      await expect(row(page, verb).count()).resolves.toBe(1)
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  it('follows the filter', async () => {
+    const { page, complaints, close } = await openPage(browser)
+    await page.goto(`${served.url}/?verb=matters.*`)
+    await page.getByText('Live', { exact: true }).waitFor()
+    await page.getByText('Nothing meets all of this').waitFor()
+    await happens('other.one', 'matters.one')
+    await row(page, 'matters.one').waitFor()
+    await expect(row(page, 'other.one').count()).resolves.toBe(0)
+    expect(complaints).toEqual([])
+    await close()
+  })
+})

@@ -1,0 +1,216 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Served } from '../cli/support/run-annals.js'
+import { serve } from '../cli/support/run-annals.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+import { violations } from './support/axe.js'
+import { describeInBrowser, launch, openPage } from './support/browser.js'
+import { ada, at, story, tellPost } from './support/stories.js'
+import type { Story } from './support/stories.js'
+
+/** Two states of a subject with a redacted value that changes. */
+const tellUser = async ({ send }: Story): Promise<void> => {
+  for (const [name, email] of [
+    ['Ada', 'ada@example.org'],
+    ['Ada L.', 'lovelace@example.org'],
+  ]) {
+    await send('/v1/subjects/user/u-1', { state: { name, email }, actor: ada }, 'PUT')
+  }
+}
+
+/** 120 versions, and a deletion. */
+const tellCounter = async ({ send }: Story): Promise<void> => {
+  for (let n = 0; n < 120; n++) {
+    await send('/v1/subjects/counter/c', { state: { n }, actor: ada, occurredAt: at(n * 1_000) }, 'PUT')
+  }
+  await send('/v1/subjects/counter/c', { state: null, actor: ada, occurredAt: at(120_000) }, 'PUT')
+}
+
+const linesOf = async (page: Page): Promise<readonly string[]> =>
+  (await page.locator('.difference tbody tr').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim())
+
+describeInBrowser('one record', () => {
+  const folder = temporaryFolder()
+  let browser: Browser
+  let served: Served
+  let told: Story
+  beforeAll(async () => {
+    browser = await launch()
+    const config = join(folder.path, 'config.json')
+    writeFileSync(config, JSON.stringify({ subjects: { user: { redact: ['/email'] } } }))
+    served = await serve(join(folder.path, 'data'), ['--config', config])
+    told = story(served.url)
+    for (const tell of [tellPost, tellUser, tellCounter]) await tell(told)
+  })
+  afterAll(async () => {
+    await browser.close()
+    await served.stop()
+    folder.remove()
+  })
+
+  it('travels by the timeline, the slider and a date, and the address is the view', async () => {
+    const { page, complaints, close } = await openPage(browser, { timezoneId: 'Asia/Tokyo' })
+    await page.goto(`${served.url}/records/post/42`)
+    await page.getByRole('heading', { name: 'Now (version 4)' }).waitFor()
+    await page.getByRole('link', { name: 'Version 1', exact: true }).click()
+    await page.getByRole('heading', { name: 'Version 1', exact: true }).waitFor()
+    await page.getByText('"Paris"').waitFor()
+
+    const slider = page.getByRole('slider', { name: 'Version' })
+    await slider.focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.getByRole('heading', { name: 'Version 0', exact: true }).waitFor()
+    await expect(slider.getAttribute('aria-valuetext')).resolves.toBe('version 0 of 4')
+    await page.getByText('"London"').waitFor()
+    await page.getByRole('button', { name: 'Next version' }).click()
+    await page.getByRole('heading', { name: 'Version 1', exact: true }).waitFor()
+    await page.reload()
+    await page.getByText('"Paris"').waitFor()
+
+    // Half a minute after version 2, as a clock in Tokyo shows it.
+    const time = new Date(Date.parse(at(150_000)) + 9 * 3_600_000).toISOString().slice(0, 19)
+    await page.getByLabel('At (local time)').fill(time)
+    await page.getByRole('button', { name: 'Go there' }).click()
+    await page.getByRole('heading', { name: 'Version 2', exact: true }).waitFor()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Version 2', exact: true }).waitFor()
+    // A browser leaves seconds out that are 0.
+    const field = await page.getByLabel('At (local time)').inputValue()
+    expect(field.replace(/(T.{5}):00$/, '$1')).toBe(time.replace(/(T.{5}):00$/, '$1'))
+    await page.getByLabel('Which time').selectOption('recorded')
+    await page.getByRole('button', { name: 'Go there' }).click()
+    await page.getByRole('heading', { name: 'There was nothing yet at this time' }).waitFor()
+    expect(complaints.filter((text) => !text.includes('404'))).toEqual([])
+    await close()
+  })
+
+  it('compares any two versions, in both directions, and with nothing', async () => {
+    const { page, complaints, close } = await openPage(browser)
+    await page.goto(`${served.url}/records/post/42`)
+    await page.getByLabel('Compare version').fill('3')
+    await page.getByRole('button', { name: 'Compare', exact: true }).click()
+    await page.getByRole('heading', { name: 'From version 3 to now (version 4)' }).waitFor()
+    await expect(linesOf(page)).resolves.toEqual(['price 15 removed', 'published not there true'])
+    await page.getByRole('link', { name: 'Swap' }).click()
+    await page.getByRole('heading', { name: 'From now (version 4) to version 3' }).waitFor()
+    await page.getByText('not there').waitFor()
+    await expect(linesOf(page)).resolves.toEqual(['published true removed', 'price not there 15'])
+    await page.goto(`${served.url}/records/post/42?from=-1&to=0`)
+    await page.getByText('the whole state').waitFor()
+    await page.goto(`${served.url}/records/post/42?from=2&to=2`)
+    await page.getByText('Nothing differs.').waitFor()
+    await page.goto(`${served.url}/records/user/u-1?from=0&to=1`)
+    await page.getByText('2 changes').waitFor()
+    const [, email] = await linesOf(page)
+    expect(email).toMatch(/^email redacted [0-9a-f]{6} redacted [0-9a-f]{6}$/)
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  it('restores what was previewed, under the name that was given, and leaves redacted values alone', async () => {
+    const { page, complaints, close } = await openPage(browser)
+    await page.goto(`${served.url}/records/user/u-1?version=0`)
+    await page.getByRole('link', { name: 'Restore…' }).click()
+    await page.getByRole('heading', { name: 'Restore to version 0' }).waitFor()
+    await page.getByText('Left as they are').waitFor()
+    await expect(page.locator('.restore-skipped code').allInnerTexts()).resolves.toEqual(['/email'])
+    await expect(linesOf(page)).resolves.toEqual(['name "Ada L." "Ada"'])
+    await page.reload()
+    await page.getByLabel('Your name').fill('Grace')
+    await page.getByRole('button', { name: 'Restore', exact: true }).click()
+    await expect(page.evaluate('document.getElementById("restore-reason").validity.valueMissing')).resolves.toBe(true)
+    await page.getByLabel('Reason').fill('she prefers it short')
+    await page.getByRole('button', { name: 'Restore', exact: true }).click()
+    await page.getByText('Restored: version 2 is what version 0 was.').waitFor()
+    await page.getByRole('heading', { name: 'Now (version 2)' }).waitFor()
+    await page.locator('.timeline li', { hasText: 'Grace' }).filter({ hasText: 'from version 0' }).waitFor()
+    await page.goto(`${served.url}/records/user/u-1?version=1&restore=preview`)
+    await expect(page.getByLabel('Your name').inputValue()).resolves.toBe('Grace')
+    await page.goto(`${served.url}/records/user/u-1?version=2&restore=preview`)
+    await page.getByText('there is nothing to restore').waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  it('says that somebody was faster, restores nothing, and looks again', async () => {
+    const { page, complaints, close } = await openPage(browser, { expected: [/409/] })
+    await page.goto(`${served.url}/records/post/42?version=1&restore=preview`)
+    await page.getByLabel('Your name').fill('Grace')
+    await page.getByLabel('Reason').fill('back to before')
+    const { state } = (await (await fetch(`${served.url}/v1/subjects/post/42`)).json()) as { state: object }
+    await told.send('/v1/subjects/post/42', { state: { ...state, title: 'Quicker' }, actor: ada }, 'PUT')
+    await page.getByRole('button', { name: 'Restore', exact: true }).click()
+    const alert = page.getByRole('alert')
+    await alert.getByText('The record is at version 5 now; what you looked at was version 4.').waitFor()
+    await expect(page.evaluate('document.activeElement.innerText')).resolves.toBe('Look again')
+    await page.getByRole('link', { name: 'See what they changed' }).click()
+    await page.getByText('"Quicker"').first().waitFor()
+    await expect(linesOf(page)).resolves.toEqual(['title "A tale" "Quicker"'])
+    await page.goBack()
+    // A new preview is made on the way back: it is of version 5.
+    await page.getByText('from version 5 as it is now').waitFor()
+    await told.send('/v1/subjects/post/42', { state: { ...state, title: 'Quickest' }, actor: ada }, 'PUT')
+    await page.getByLabel('Reason').fill('back to before')
+    await page.getByRole('button', { name: 'Restore', exact: true }).click()
+    await alert.getByText('The record is at version 6 now').waitFor()
+    await page.getByRole('button', { name: 'Look again' }).click()
+    await page.getByText('from version 6 as it is now').waitFor()
+    await page.locator('.difference', { hasText: '"Quickest"' }).waitFor()
+    await page.getByLabel('Reason').fill('back to before')
+    await page.getByRole('button', { name: 'Restore', exact: true }).click()
+    await page.getByText('Restored: version 7 is what version 1 was.').waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  it('pages through many versions, brings a deleted record back, and tells what is not there', async () => {
+    const { page, complaints, close } = await openPage(browser, { expected: [/404/] })
+    await page.goto(`${served.url}/records/counter/c`)
+    await page.getByText('It is deleted at this version').waitFor()
+    await expect(page.locator('.timeline li').count()).resolves.toBe(50)
+    await page.getByRole('button', { name: 'Older versions' }).click()
+    await page.getByRole('link', { name: 'Version 21', exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Older versions' }).click()
+    await page.getByRole('link', { name: 'Version 0', exact: true }).click()
+    await page.getByRole('link', { name: 'Restore…' }).click()
+    await page.getByText('the whole state').waitFor()
+    await page.getByLabel('Your name').fill('Grace')
+    await page.getByLabel('Reason').fill('needed again')
+    await page.getByRole('button', { name: 'Restore', exact: true }).click()
+    await page.getByRole('heading', { name: 'Now (version 121)' }).waitFor()
+    await page.goto(`${served.url}/records/counter/c?version=500`)
+    await page.getByRole('heading', { name: 'There is no such version' }).waitFor()
+    await page.goto(`${served.url}/records/counter/none`)
+    await page.getByRole('heading', { name: 'Nothing was ever recorded about this' }).waitFor()
+    await page.getByText(`curl -X PUT '${served.url}/v1/subjects/counter/none'`).waitFor()
+    await told.send('/v1/events', { subject: { type: 'counter', id: 'seen' }, verb: 'counter.seen', actor: ada })
+    await page.goto(`${served.url}/records/counter/seen`)
+    await page.getByRole('heading', { name: 'There are activities about this, and no changes' }).waitFor()
+    await page.getByRole('link', { name: 'counter.seen' }).waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  it.each(['light', 'dark'] as const)('has nothing that axe objects to, in the %s theme', async (colorScheme) => {
+    const { page, complaints, close } = await openPage(browser, { colorScheme })
+    for (const path of [
+      '/records/post/42',
+      '/records/post/42?from=0&to=4',
+      '/records/user/u-1?version=1&restore=preview',
+      '/records/counter/c?version=120',
+    ]) {
+      await page.goto(`${served.url}${path}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle')
+      expect(await violations(page), path).toEqual([])
+    }
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.goto(`${served.url}/records/post/42?from=0&to=4`)
+    await page.locator('.difference tbody').waitFor()
+    await expect(page.evaluate('document.documentElement.scrollWidth <= innerWidth')).resolves.toBe(true)
+    expect(complaints).toEqual([])
+    await close()
+  })
+})
