@@ -20,9 +20,16 @@ try {
     },
   })
   process.stdout.write(`seed ${seed}, ${kills} kills: ${JSON.stringify(report)}\n`)
-  const failed = report.missing + report.twice + report.disordered
-  process.stdout.write(`${report.once} passed, ${failed} failed\n`)
-  if (failed > 0 || report.acknowledged < events) process.exitCode = 1
+  const checks = [
+    ['all events were acknowledged', report.acknowledged >= events],
+    ['none of them is missing', report.missing === 0],
+    ['none of them is stored twice', report.twice === 0],
+    ['those of each subject are in order', report.disordered === 0],
+  ] as const
+  for (const [what, holds] of checks) process.stdout.write(`${holds ? 'ok  ' : 'FAIL'} ${what}\n`)
+  const failed = checks.filter(([, holds]) => !holds).length
+  process.stdout.write(`${checks.length - failed} passed, ${failed} failed\n`)
+  if (failed > 0) process.exitCode = 1
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -72,7 +72,7 @@ describe('a server', () => {
   it('owns its folder: another owner is told which process it is, and where', async () => {
     const { code, stderr } = await inProcess(['emit', '--subject', 'post/1', ...actor, '--verb', 'x', ...on])
     expect(code).toBe(1)
-    expect(stderr).toMatch(new RegExp(`^annals: .* is owned by process ${server.pid} .*${server.url}.* --url\n$`))
+    expect(stderr).toMatch(new RegExp(`^annals: .* is owned by process ${server.pid} .*${server.url}.*--url.*\n$`))
     expect((await annals(['serve', '--port', '0', ...on])).stderr).toContain(`process ${server.pid}`)
     expect((await inProcess(['status', ...on])).stdout).toContain(`owner   process ${server.pid} (annals serve) since `)
   })

@@ -13,8 +13,10 @@ afterAll(folder.remove)
 /** A program that says what it was started with and that it ends on SIGTERM, in a folder with a blank in its path. */
 const project = (): string => {
   const path = join(folder.path, 'my project')
-  for (const each of ['src/main', 'projections']) mkdirSync(join(path, each), { recursive: true })
-  for (const each of ['scripts', 'package.json']) cpSync(join(repository, each), join(path, each), { recursive: true })
+  for (const each of ['src/main', 'src/web', 'projections']) mkdirSync(join(path, each), { recursive: true })
+  for (const each of ['scripts', 'vite.config.ts', 'package.json'])
+    cpSync(join(repository, each), join(path, each), { recursive: true })
+  writeFileSync(join(path, 'src/web/index.html'), '<!doctype html><title>A page</title>')
   symlinkSync(join(repository, 'node_modules'), join(path, 'node_modules'))
   writeFileSync(
     join(path, 'src/main/annals.ts'),

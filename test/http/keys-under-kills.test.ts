@@ -99,7 +99,11 @@ test('keys hold through SIGKILL: each event is stored once, each answer stays wh
     const receipts = withoutDuplicate(answer?.text ?? '').match(/"duplicate":false/g)
     expect([request.key, receipts?.length]).toEqual([request.key, request.events])
   }
-  const stats = (await (await fetch(`${server.url}/v1/stats?groupBy=verb`)).json()) as { readonly total: number }
-  expect(stats.total).toBe(requests.reduce((sum, { events }) => sum + events, 0))
+  const total = async (): Promise<number> => {
+    const answer = await fetch(`${server.url}/v1/stats?groupBy=verb`)
+    return ((await answer.json()) as { readonly total: number }).total
+  }
+  // The projections follow the log.
+  await expect.poll(total, { timeout: 60_000 }).toBe(requests.reduce((sum, { events }) => sum + events, 0))
   expect((await server.stop()).code).toBe(0)
 }, 600_000)

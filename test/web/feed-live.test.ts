@@ -69,7 +69,7 @@ describeInBrowser('what is new in the feed', () => {
     await pill(page, '3 new').click()
     await row(page, 'came.last').waitFor()
     for (const verb of ['came.again', 'came.again2', 'came.last', 'came.first'])
-      await expect(row(page, verb).count()).resolves.toBe(1)
+      await expect.poll(() => row(page, verb).count()).toBe(1)
     expect(complaints).toEqual([])
     await close()
   })

@@ -169,7 +169,7 @@ describeInBrowser('one record', () => {
     const { page, complaints, close } = await openPage(browser, { expected: [/404/] })
     await page.goto(`${served.url}/records/counter/c`)
     await page.getByText('It is deleted at this version').waitFor()
-    await expect(page.locator('.timeline li').count()).resolves.toBe(50)
+    await expect.poll(() => page.locator('.timeline li').count()).toBe(50)
     await page.getByRole('button', { name: 'Older versions' }).click()
     await page.getByRole('link', { name: 'Version 21', exact: true }).waitFor()
     await page.getByRole('button', { name: 'Older versions' }).click()

@@ -85,4 +85,7 @@ const withoutItem = (problem: ProblemMembers): AnnalsError | undefined => {
 }
 
 /** A problem says in words what the error's name says already. */
-const reasonIn = (detail: string): string => detail.replace(/^Nothing was (?:acknowledged|taken): (.*)\.$/s, '$1')
+const reasonIn = (detail: string): string =>
+  detail
+    .replace(/^It cannot be answered now: (.*)\. Nothing was acknowledged\.$/s, '$1')
+    .replace(/^Nothing was taken: (.*)\.$/s, '$1')
