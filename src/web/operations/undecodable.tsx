@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { Facts } from '../parts/facts.js'
 import type { ProjectionStatus } from './shapes.js'
 
 /** Events that are marked as Annals' own and cannot be read: which was the last, and why. */
@@ -18,18 +19,13 @@ export const Undecodable = ({ items }: { readonly items: readonly ProjectionStat
           {last === undefined ? (
             <p class="soft">Which ones is told to the tenant whose they are, and with the permission metrics.</p>
           ) : (
-            <dl class="facts">
-              <dt>The last one is at</dt>
-              <dd>{last.position}</dd>
-              <dt>in the stream</dt>
-              <dd>
-                <bdi>{last.stream}</bdi>
-              </dd>
-              <dt>Why</dt>
-              <dd>
-                <bdi>{last.reason}</bdi>
-              </dd>
-            </dl>
+            <Facts
+              facts={[
+                ['The last is at', last.position],
+                ['in the stream', <bdi>{last.stream}</bdi>],
+                ['Why', <bdi>{last.reason}</bdi>],
+              ]}
+            />
           )}
         </>
       )}

@@ -27,7 +27,7 @@ export const Timeline = ({
   )
   const chosen = view._tag === 'Version' ? view.version : view._tag === 'Now' ? present : undefined
   return (
-    <section class="timeline" aria-labelledby="timeline-title">
+    <section class="versions" aria-labelledby="timeline-title">
       <h2 id="timeline-title">Versions</h2>
       <ol reversed>
         {items.map((event) => (

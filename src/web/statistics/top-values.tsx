@@ -64,7 +64,7 @@ export const TopValues = ({
                             <bdi>{value.name}</bdi>
                           </a>
                         )}
-                        <span class="bar" aria-hidden="true">
+                        <span class="share" aria-hidden="true">
                           <span style={{ inlineSize: `${(100 * item.count) / most}%` }} />
                         </span>
                       </th>
