@@ -139,6 +139,15 @@ describe('status', () => {
     expect((await get('/v1/status?tenant=other')).status).toBe(403)
   })
 
+  test('a refusal has the name of the problem that its request was answered with', async () => {
+    const { post, body } = await open()
+    const change = { kind: 'patch', delta: { title: ['Old', 'New'] } }
+    const problem = await bodyOf(await post({ subject, actor, change }))
+    expect(problem['type']).toBe('urn:annals:problem:no-state')
+    const { refusals } = await body('/v1/status')
+    expect(refusals).toMatchObject([{ operation: 'emit', reason: 'no-state', fields: [] }])
+  })
+
   test('refusals are the last fifty', async () => {
     const { post, body } = await open()
     for (let n = 0; n < 55; n++)
