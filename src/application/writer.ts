@@ -29,7 +29,6 @@ export interface WriterPorts {
   readonly unchangedMemory: UnchangedMemory
   readonly clock: Clock
   readonly hash: Pick<Hash, 'sha256'>
-  readonly seenRevision?: ((stream: string) => number) | undefined
 }
 
 /** One request to store something about one subject, decoded and redacted, not yet decided. */
@@ -63,7 +62,7 @@ const maxAttempts = 5
  */
 export const createWriter = (ports: WriterPorts, context: WriteContext): Writer => {
   const { lines, states, ids } = context
-  const captureOf = captureOfTenant(context, ports.seenRevision)
+  const captureOf = captureOfTenant(context)
 
   const submit = async (
     tenant: string,
@@ -336,14 +335,7 @@ export const createWriter = (ports: WriterPorts, context: WriteContext): Writer 
 
   return {
     submit,
-    settled: (tenant, subject) => {
-      const stream = changeStream(tenant, subject)
-      const state = states.get(stream)
-      if (state === undefined || state.pending > 0) return undefined
-      // Another process may have written it.
-      const seen = ports.seenRevision?.(stream) ?? -1
-      return seen > state.fold.version ? undefined : state.fold
-    },
+    settled: (tenant, subject) => context.settled(changeStream(tenant, subject)),
   }
 }
 
