@@ -93,9 +93,12 @@ const openOn = async (parts: Parts): Promise<OwnedLog> => {
   }
   const indexTrouble = (): string | undefined => (closing.signal.aborted ? 'the log is closed' : follower.trouble())
   const identification = createIdentification(reads, logId)
+  // One for both, so that what others wrote behind our last event is walked over once.
+  const head = createHead(reads)
   const reader = createLogReader({
     connection: reads,
     identification,
+    head,
     index,
     logId,
     indexTrouble,
@@ -104,7 +107,7 @@ const openOn = async (parts: Parts): Promise<OwnedLog> => {
   const follower = startIndexFollower({
     index,
     identify: identification.check,
-    head: createHead(reads),
+    head,
     follow: (after, signal) => reader.follow({ after, maxBatchEvents: 1_000, signal }),
     onBatch: (batch) => {
       down = undefined
