@@ -1,4 +1,4 @@
-import { pause } from '../../application/http-api/back-off.js'
+import { pause } from '../../application/pause.js'
 import type { Letter, Spool, SpoolError, SpoolSource } from '../../ports/spool.js'
 import type { ClientError } from '../client-failure.js'
 import { ClientFailure } from '../client-failure.js'
