@@ -106,7 +106,7 @@ export const createWriter = (ports: WriterPorts, context: WriteContext): Writer 
     for (const command of commands) {
       const answer = command.idGiven ? await findAnswer(ports, tenant, command.id, command.digest()) : notAnswered
       if (E.isLeft(answer)) return inItem(answer, index, commands)
-      answers.push(answer.right ?? leftOut(command, capture, command.capture?.verbs))
+      answers.push(answer.right ?? leftOut(command, capture))
       index += 1
     }
     const known = asOneAppend(answers)
@@ -173,8 +173,7 @@ export const createWriter = (ports: WriterPorts, context: WriteContext): Writer 
       const fold = plan.folds.get(stream) ?? present.get(stream)?.fold
       const decided = command.decide(fold, plan.recordedAt)
       if (E.isLeft(decided)) return inItem(decided, index, commands)
-      // A default verb is known only now.
-      const out = decided.right._tag === 'Unchanged' ? undefined : leftOut(command, capture, [decided.right.body.verb])
+      const out = decided.right._tag === 'Unchanged' ? undefined : leftOut(command, capture, decided.right.body.verb)
       if (out !== undefined) plan.answers[index] = out
       else planOne(plan, command, index, stream, decided.right, fold)
     }
@@ -377,13 +376,12 @@ interface Plan {
 const done: Either<AnnalsError, void> = E.right(undefined)
 const notAnswered: Either<AnnalsError, undefined> = E.right(undefined)
 
-/** The answer to what the rules leave out; undefined where they keep it. */
-const leftOut = (
-  { id, capture: facts }: Command,
-  check: CaptureCheck,
-  verbs: readonly string[] | undefined,
-): Written | undefined => {
-  const rule = facts === undefined ? undefined : check({ ...facts, verbs: verbs ?? facts.verbs })
+/** The answer to what the rules leave out; undefined where they keep it. With the verb that was decided, of several that it could have been. */
+const leftOut = ({ id, capture: facts }: Command, check: CaptureCheck, verb?: string): Written | undefined => {
+  if (facts === undefined || check === captureEverything) return undefined
+  // One verb alone was checked before the decision.
+  if (verb !== undefined && facts.verbs.length < 2) return undefined
+  const rule = check(verb === undefined ? facts : { ...facts, verbs: [verb] })
   return rule === undefined ? undefined : { id, captured: false, rule }
 }
 
