@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Decided } from '../domain/decide/decided.js'
-import type { CaptureCheck, CaptureFacts } from '../domain/capture-rules.js'
+import type { CaptureCheck, CaptureFacts, CaptureRule } from '../domain/capture-rules.js'
 import { captureEverything } from '../domain/capture-rules.js'
 import type { AnnalsError } from '../domain/errors.js'
 import type { EventBody, EventKind, Receipt, Subject } from '../domain/event.js'
@@ -50,6 +50,8 @@ export interface Command {
 export interface Writer {
   /** Stores what the commands decide, all or nothing; answers once it is durable. Commands of one subject see each other's effects. */
   readonly submit: (tenant: string, commands: readonly Command[]) => Promise<Either<AnnalsError, readonly Written[]>>
+  /** The rule for capture that leaves out what these facts are of; undefined where it is kept, or where its verb decides. */
+  readonly ruleAgainst: (tenant: string, facts: CaptureFacts) => Promise<Either<AnnalsError, CaptureRule | undefined>>
   /** The subject's state where it is held in memory and durable. */
   readonly settled: (tenant: string, subject: Subject) => Fold | undefined
 }
@@ -334,6 +336,7 @@ export const createWriter = (ports: WriterPorts, context: WriteContext): Writer 
 
   return {
     submit,
+    ruleAgainst: async (tenant, facts) => E.map((check: CaptureCheck) => check(facts))(await captureOf(tenant)),
     settled: (tenant, subject) => context.settled(changeStream(tenant, subject)),
   }
 }

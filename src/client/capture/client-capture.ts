@@ -7,7 +7,7 @@ import type { RecordStateInput, RestoreInput } from '../../domain/requests.js'
 import type { AnnalsClient, Recorded, StateDetails } from '../annals-client.js'
 import type { Builder } from '../build-input.js'
 import { checkedSubject } from '../build-input.js'
-import { refuse } from '../client-failure.js'
+import { ClientFailure, refuse } from '../client-failure.js'
 import { currentContext } from '../context/context.js'
 import { jsonCopy } from '../json-copy.js'
 
@@ -28,6 +28,8 @@ export interface CaptureGate {
   readonly ofRestore: (subject: Subject, input: RestoreInput) => CaptureRule | undefined
   /** The answer, once the rules are recorded. */
   readonly leftOut: (id: string, rule: CaptureRule) => Promise<LeftOut>
+  /** What a restore fails with, once the rules are recorded; a dry run records nothing. */
+  readonly refusal: (subject: Subject, input: RestoreInput, rule: CaptureRule) => Promise<ClientFailure>
   /** For who does not wait: the rules are recorded meanwhile, and where that fails, with the next one that is left out. */
   readonly leftOutSoon: () => void
   readonly tell: () => Promise<unknown>
@@ -75,10 +77,14 @@ export const createCapture = (
     gate: {
       ofEvent: (event) => check(factsOfEvent(event)),
       ofState: (about, input) => check(factsOfState(about, input)),
-      ofRestore: (about, input) => (input.dryRun === true ? undefined : check(factsOfRestore(about, input))),
+      ofRestore: (about, input) => check(factsOfRestore(about, input)),
       leftOut: async (id, rule) => {
         await tell()
         return { id, captured: false, rule }
+      },
+      refusal: async (about, input, rule) => {
+        if (input.dryRun !== true) await tell()
+        return new ClientFailure({ _tag: 'NotCaptured', subject: about, rule }, { id: input.id })
       },
       leftOutSoon: () => void tell().catch(() => undefined),
       tell,

@@ -1,7 +1,4 @@
 import type { Written } from '../../application/operations.js'
-import type { NotCaptured } from '../../domain/capture-rules.js'
-import type { Subject } from '../../domain/event.js'
-import { ClientFailure } from '../client-failure.js'
 import type { Transport } from '../transport.js'
 import type { CaptureGate } from './client-capture.js'
 
@@ -32,12 +29,8 @@ export const gatedTransport = (transport: Transport, gate: CaptureGate): Transpo
   restore: async (about, input) => {
     const rule = gate.ofRestore(about, input)
     if (rule === undefined) return transport.restore(about, input)
-    await gate.tell()
-    throw notCaptured(about, rule, input.id)
+    throw await gate.refusal(about, input, rule)
   },
 })
 
 const idOf = ({ id = '' }: { readonly id?: string }): string => id
-
-export const notCaptured = (subject: Subject, rule: NotCaptured['rule'], id: string | undefined): ClientFailure =>
-  new ClientFailure({ _tag: 'NotCaptured', subject, rule }, { id })

@@ -4,7 +4,6 @@ import type { Letter } from '../../ports/spool.js'
 import type { Recorded } from '../annals-client.js'
 import { checkedState, checkedSubject } from '../build-input.js'
 import type { CaptureGate } from '../capture/client-capture.js'
-import { notCaptured } from '../capture/gated-transport.js'
 import type { WritePorts, Writes } from '../writes.js'
 import { changeEvent, inItem, inOrder, observedBefore } from '../writes.js'
 import { deletionLetter, letterOf, patchLetter } from './letters.js'
@@ -57,10 +56,7 @@ export const spooledWrites = (ports: SpooledWritePorts): Writes => {
       const subject = checkedSubject(given)
       const request = build.restore(input)
       const rule = gate.ofRestore(subject, request)
-      if (rule !== undefined) {
-        await gate.tell()
-        throw notCaptured(subject, rule, request.id)
-      }
+      if (rule !== undefined) throw await gate.refusal(subject, request, rule)
       await outbox.settled(subjectKey(subject), ports.limitMs)
       return transport.restore(subject, request)
     },
