@@ -277,6 +277,9 @@ describe('what is wrong with a CloudEvent is told of its attribute', () => {
     )
     expect(await fields({ ...head, 'ce-type': 'a b' })).toEqual(['ce-type'])
     expect(await fields({ ...head, 'ce-reason': '%ff' })).toEqual(['ce-reason'])
+    // Sent as they are, the bytes of its UTF-8 would be read as Latin-1.
+    expect(await fields({ ...head, 'ce-reason': Buffer.from('Ärger').toString('latin1') })).toEqual(['ce-reason'])
+    expect(await fields({ ...head, 'ce-subject': 'order/\u00e9' })).toEqual(['ce-subject'])
     expect(await fields({ ...head, 'ce-data': 'x' })).toEqual(['ce-data'])
     for (const type of ['text/plain', 'application/x-ndjson', 'application/json; charset=latin1']) {
       expect((await post('{}', { ...head, 'content-type': type })).status).toBe(415)
