@@ -186,10 +186,10 @@ export const ownedModels = (options: ReadModelsOptions, start: StartInstance, li
     (projection: string): TaskEither<QueryError, void> =>
     () => {
       if (closed) return Promise.resolve(E.left(closedError))
-      if (job !== undefined)
-        return Promise.resolve(E.left({ _tag: 'RebuildRunning', projection: job.targets[0] ?? '' }))
       const isKnown = projection === 'all' || known.some(({ name }) => name === projection)
       if (!isKnown) return Promise.resolve(E.left({ _tag: 'UnknownProjection', projection }))
+      if (job !== undefined)
+        return Promise.resolve(E.left({ _tag: 'RebuildRunning', projection: job.targets[0] ?? '' }))
       build(projection === 'all' || liveEnded ? 'all' : [projection], !liveEnded)
       return Promise.resolve(E.right(undefined))
     }

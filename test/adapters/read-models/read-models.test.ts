@@ -279,7 +279,11 @@ describe('what is asked of them', () => {
   test('an unknown projection, one without a module, and anything once they are closed', async () => {
     await withReadModels(async ({ open }) => {
       const models = await open()
-      expect(await left(models.rebuild('nobody'))).toEqual({ _tag: 'UnknownProjection', projection: 'nobody' })
+      const unknown = { _tag: 'UnknownProjection', projection: 'nobody' }
+      expect(await left(models.rebuild('nobody'))).toEqual(unknown)
+      const [started, besides] = [models.rebuild('all')(), left(models.rebuild('nobody'))]
+      expect(await started).toMatchObject({ _tag: 'Right' })
+      expect(await besides).toEqual(unknown)
       expect(await models.waitFor(1_000, 1)).toBe(false)
       await models.close()
       expect(await left(models.subjects({ tenant: 'default', limit: 1 }))).toMatchObject({
