@@ -4,15 +4,9 @@ import { describe, expect, test } from 'vitest'
 import type { LogOptions } from '../../../src/client/express/index.js'
 import { captureRequests, endpointLog } from '../../../src/client/express/index.js'
 import { createClient } from '../../../src/client/index.js'
+import { deferred } from '../support/deferred.js'
 import { auditedApp } from '../support/audited-app.js'
 import type { AuditedApp } from '../support/audited-app.js'
-
-/** Promise.withResolvers, which Node 20 has not. */
-const deferred = () => {
-  let resolve: (value: unknown) => void = () => undefined
-  const promise = new Promise<unknown>((settle) => (resolve = settle))
-  return { promise, resolve }
-}
 
 const ada = { type: 'user', id: 'ada' }
 
