@@ -65,6 +65,7 @@ export const createClient = (options: ClientOptions): AnnalsClient => {
     transport,
     options: options.delivery,
     clock,
+    closed: closing.signal,
     spool: typeof whenUnavailable === 'string' ? undefined : whenUnavailable,
     deliverUntil: (closed) => connection.transport({ clock, closed, waits: false, attempts: 1 }).deliver,
   })

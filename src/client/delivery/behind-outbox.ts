@@ -3,7 +3,7 @@ import type { Transport } from '../transport.js'
 import type { Outbox } from './outbox.js'
 import { subjectKey } from './subject-key.js'
 
-/** Writes that are waited for go behind what `emitSoon` took before about the same subjects; they fail as Unavailable where that is not there after so many ms. */
+/** Writes that are waited for go behind what `emitSoon` took before about the same subjects; they fail as Unavailable where that is not there after so many ms, as Closed where the client is closed first. */
 export const behindOutbox = (transport: Transport, outbox: () => Outbox | undefined, limitMs: number): Transport => {
   const behind = async <A>(subjects: readonly Subject[], write: () => Promise<A>): Promise<A> => {
     const before = outbox()

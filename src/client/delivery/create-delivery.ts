@@ -26,6 +26,8 @@ export interface CreateDeliveryOptions extends Pick<DelivererPorts, 'retry' | 'r
   /** A way to the store until a signal aborts, one attempt a call. */
   readonly deliverUntil: (stopped: AbortSignal) => Deliver
   readonly timeoutMs: number
+  /** Aborted when the client begins to close. */
+  readonly closed: AbortSignal
 }
 
 export interface Delivery {
@@ -40,10 +42,19 @@ export interface Delivery {
 
 /** All that gets to the store later. Without a spool nothing is started before the first `emitSoon`. */
 export const createDelivery = (given: CreateDeliveryOptions): Delivery => {
-  const { ports, transport, gate, clock, retry, random, pause, timeoutMs } = given
+  const { ports, transport, gate, clock, retry, random, pause, timeoutMs, closed } = given
   const settings = deliverySettings(given.options)
   const stop = new AbortController()
-  const outboxPorts = () => ({ settings, clock, retry, random, pause, stop, deliver: given.deliverUntil(stop.signal) })
+  const outboxPorts = () => ({
+    settings,
+    clock,
+    retry,
+    random,
+    pause,
+    closed,
+    stop,
+    deliver: given.deliverUntil(stop.signal),
+  })
   const spooled = given.spool === undefined ? undefined : spoolOutbox(given.spool, outboxPorts())
   let outbox: Outbox | undefined = spooled
   let closing: Promise<Left> | undefined

@@ -15,6 +15,8 @@ export interface OutboxPorts extends Omit<
 > {
   readonly settings: DeliverySettings
   readonly clock: Clock
+  /** Aborted when the client begins to close: what goes to the store directly ends then. */
+  readonly closed: AbortSignal
   /** Ends all that is under way; `deliver` rejects then. */
   readonly stop: AbortController
 }
@@ -24,7 +26,7 @@ const refusedMax = 1_000
 
 /** Letters in memory alone: what is left of them when the process ends is lost. */
 export const memoryOutbox = (ports: OutboxPorts): Outbox => {
-  const { settings, stop } = ports
+  const { settings, stop, closed } = ports
   const buffer = parcelBuffer(settings)
   const progress = createProgress()
   const lastOf = new Map<string, number>()
@@ -107,7 +109,7 @@ export const memoryOutbox = (ports: OutboxPorts): Outbox => {
       const place = lastOf.get(subject)
       if (place === undefined) return undefined
       deliverer.wake(true)
-      return arrivedInTime(progress.until(place, limitMs))
+      return arrivedInTime(progress.until(place, limitMs, closed), closed)
     },
     flush,
     backlog,

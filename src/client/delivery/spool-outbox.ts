@@ -1,4 +1,5 @@
 import { pause } from '../../application/http-api/back-off.js'
+import { onAbort } from '../../application/http-api/on-abort.js'
 import type { Letter, Spool, SpoolError, SpoolSource } from '../../ports/spool.js'
 import type { ClientError } from '../client-failure.js'
 import { ClientFailure } from '../client-failure.js'
@@ -20,7 +21,7 @@ export interface SpoolOutbox extends Outbox {
 
 /** Letters go to the spool, many with one sync, and from there to the store. */
 export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbox => {
-  const { settings, stop, clock } = ports
+  const { settings, stop, clock, closed } = ports
   const troubleOf = (error: unknown): SpoolError => ({
     _tag: 'SpoolFailed',
     folder: source.folder,
@@ -111,16 +112,19 @@ export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbo
     return room
   }
 
-  const flush = async (limitMs: number): Promise<{ readonly left: number }> => {
+  const flushed = async (limitMs: number, signal?: AbortSignal): Promise<number> => {
     const endsAt = performance.now() + limitMs
     // What an earlier process left comes first, and is counted once it is open.
     const isOpen = new AbortController()
+    const leave = signal && onAbort(signal, () => isOpen.abort())
     await Promise.race([feeder.opened(), pause(limitMs, isOpen.signal)])
     isOpen.abort()
+    leave?.()
     deliverer?.wake(true)
     arrived()
-    return { left: await progress.until(progress.last(), Math.max(0, endsAt - performance.now())) }
+    return progress.until(progress.last(), Math.max(0, endsAt - performance.now()), signal)
   }
+  const flush = async (limitMs: number): Promise<{ readonly left: number }> => ({ left: await flushed(limitMs) })
 
   feeder.feed()
   return {
@@ -129,7 +133,7 @@ export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbo
         put(parcelOf(letters, { done, fail }))?.catch(fail)
       }),
     putSoon: (letter) => put(parcelOf([letter])),
-    settled: (_subject, limitMs) => (left() === 0 ? undefined : arrivedInTime(flush(limitMs).then(({ left }) => left))),
+    settled: (_subject, limitMs) => (left() === 0 ? undefined : arrivedInTime(flushed(limitMs, closed), closed)),
     flush,
     backlog,
     refused: async function* () {

@@ -155,6 +155,15 @@ describe('a store that is away for a while', () => {
     expect(pauses.slice(0, 2)).toEqual([7_100, 60_200])
   })
 
+  test('what waits behind it ends with the client', async () => {
+    const { client } = await serverWithFaults(answering(1_000_000, 503))
+    const it = client({ pause: undefined, timeoutMs: 2_000_000_000 })
+    it.emitSoon(eventOf(0))
+    const behind = expect(it.emit(eventOf(1))).rejects.toMatchObject({ error: { _tag: 'Closed' } })
+    await it.close({ limitMs: 50 })
+    await behind
+  })
+
   test('what is left in memory at the end is told', async () => {
     const { annals, client } = await serverWithFaults(answering(1_000_000, 503))
     const it = client({ pause: undefined })

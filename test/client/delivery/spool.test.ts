@@ -324,6 +324,18 @@ describe('state writes through a spool', () => {
     })
   })
 
+  test('and a restore that still waits ends with the client', async () => {
+    const it = await withSpool()
+    it.down(true)
+    const client = it.spooling({ timeoutMs: 2_000_000_000 })
+    await client.recordState(subject, { n: 1 }, { actor })
+    const restored = expect(client.restore(subject, { version: 0, actor })).rejects.toMatchObject({
+      error: { _tag: 'Closed' },
+    })
+    await client.close({ limitMs: 50 })
+    await restored
+  })
+
   test('that were stored in one form, their answer lost and the client begun anew, are not stored in another', async () => {
     let lost = 0
     const it = await withSpool((request, response, next) => {
