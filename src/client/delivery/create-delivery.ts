@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { Clock } from '../../ports/clock.js'
 import type { SpoolSource } from '../../ports/spool.js'
 import type { AnnalsClient } from '../annals-client.js'
@@ -45,6 +46,7 @@ export const createDelivery = (given: CreateDeliveryOptions): Delivery => {
   const { ports, transport, gate, clock, retry, random, pause, timeoutMs, closed } = given
   const settings = deliverySettings(given.options)
   const stop = new AbortController()
+  const own = new AsyncResource('annals.delivery')
   const outboxPorts = () => ({
     settings,
     clock,
@@ -53,6 +55,7 @@ export const createDelivery = (given: CreateDeliveryOptions): Delivery => {
     pause,
     closed,
     stop,
+    apart: <A>(work: () => A): A => own.runInAsyncScope(work),
     deliver: given.deliverUntil(stop.signal),
   })
   const spooled = given.spool === undefined ? undefined : spoolOutbox(given.spool, outboxPorts())

@@ -17,6 +17,8 @@ export interface OutboxPorts extends Omit<
   readonly clock: Clock
   /** Aborted when the client begins to close: what goes to the store directly ends then. */
   readonly closed: AbortSignal
+  /** Runs what goes on by itself in no caller's context: nobody's actor is taken for it, and no request is held by it. */
+  readonly apart: <A>(work: () => A) => A
   /** Ends all that is under way; `deliver` rejects then. */
   readonly stop: AbortController
 }
@@ -71,13 +73,15 @@ export const memoryOutbox = (ports: OutboxPorts): Outbox => {
       return Promise.resolve(undefined)
     },
   }
-  const deliverer = startDeliverer({
-    ...ports,
-    source,
-    stopped: stop.signal,
-    failureOf: mistake,
-    onProgress: () => settings.onBacklog?.(backlog()),
-  })
+  const deliverer = ports.apart(() =>
+    startDeliverer({
+      ...ports,
+      source,
+      stopped: stop.signal,
+      failureOf: mistake,
+      onProgress: () => settings.onBacklog?.(backlog()),
+    }),
+  )
 
   const backlog = (): Backlog => ({
     buffered: buffer.letters(),

@@ -78,6 +78,7 @@ export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbo
     waits: settings.whenFull === 'wait',
     pause: ports.pause,
     stopped: stop.signal,
+    apart: ports.apart,
     onFed: () => {
       spoolFailure = undefined
       deliverer?.wake((spool?.status().waiting ?? 0) >= settings.maxEvents)

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createClient, withActor, withContext } from '../../../src/client/index.js'
+import { createClient, currentContext, withActor, withContext } from '../../../src/client/index.js'
 import type { AnnalsClient, Backlog, EmitInput, RefusedLetter } from '../../../src/client/index.js'
 import { openStore } from '../../support/open-store.js'
 import { answering, losingAnswers, serverWithFaults } from '../support/server-with-faults.js'
@@ -47,6 +47,23 @@ describe('an event that nobody waits for', () => {
     expect(await stored(annals)).toEqual(upTo(300))
     expect(bodies.length).toBeLessThan(4)
     expect(it.backlog()).toMatchObject({ buffered: 0, bufferedBytes: 0, delivered: 300, refused: 0, failures: 0 })
+  })
+
+  test('is delivered in no context: callbacks and tokens are not the first caller’s', async () => {
+    const { client } = await serverWithFaults()
+    const contexts: unknown[] = []
+    const note = (): void => void contexts.push(currentContext())
+    const it = client({
+      token: () => {
+        note()
+        return 't'
+      },
+      delivery: { onBacklog: note, onRefused: note },
+    })
+    withActor(actor, () => it.emitSoon(eventOf(0, { tenant: 'another' })))
+    expect(await withActor(actor, () => it.flush())).toEqual({ left: 0 })
+    expect(contexts.length).toBeGreaterThan(2)
+    expect(contexts.filter((context) => Object.keys(context as object).length > 0)).toEqual([])
   })
 
   test('is checked at the call', async () => {

@@ -11,7 +11,7 @@ import type {
   RefusedLetter,
   SpoolDamage,
 } from '../../../src/client/index.js'
-import { withContext } from '../../../src/client/index.js'
+import { currentContext, withActor, withContext } from '../../../src/client/index.js'
 import { spool } from '../../../src/main/spool.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
 import type { Faulty } from '../support/server-with-faults.js'
@@ -115,6 +115,25 @@ describe('with a spool', () => {
     await it.annals.waitFor('position' in recorded ? recorded.position : '')
     expect((await it.annals.stats()).total).toBe(10_001)
   }, 600_000)
+
+  test('they are delivered in no context, also where a caller has the spool opened', async () => {
+    const it = await withSpool()
+    const first = it.spooling()
+    await first.emit(eventOf(0))
+    const contexts: unknown[] = []
+    const note = (): void => void contexts.push(currentContext())
+    const second = it.spooling({ delivery: { onBacklog: note, onRefused: note } })
+    await expect.poll(() => second.backlog().spoolFailure).toMatchObject({ _tag: 'DataFolderInUse' })
+    await withActor(actor, async () => {
+      await expect(second.emit(eventOf(1))).rejects.toMatchObject({ error: { _tag: 'DataFolderInUse' } })
+      await first.close()
+      await second.emit(eventOf(2, { tenant: 'another' }))
+      await second.flush()
+    })
+    expect(second.backlog().refused).toBe(1)
+    expect(contexts.length).toBeGreaterThan(3)
+    expect(contexts.filter((context) => Object.keys(context as object).length > 0)).toEqual([])
+  })
 
   test('a clock that goes backwards changes no order and loses nothing', async () => {
     const it = await withSpool()
