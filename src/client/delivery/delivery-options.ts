@@ -1,6 +1,7 @@
 import type { RefusedLetter, SpoolDamage } from '../../ports/spool.js'
 import type { ClientError } from '../client-failure.js'
 import { refuse } from '../client-failure.js'
+import { integerOption } from '../integer-option.js'
 
 /** How events that are not waited for get to the store: those of `emitSoon`, and all with a spool. */
 export interface DeliveryOptions {
@@ -55,11 +56,11 @@ export const deliverySettings = (options: DeliveryOptions = {}): DeliverySetting
   const whenFull = options.whenFull ?? 'raise'
   if (!['raise', 'wait'].includes(whenFull)) refuse([{ field: 'delivery.whenFull', message: 'must be raise or wait' }])
   return {
-    maxEvents: integer('maxEvents', options.maxEvents ?? 500, 1, 1_000),
-    maxBytes: integer('maxBytes', options.maxBytes ?? 1_048_576, 1_024, 8_388_608),
-    lingerMs: integer('lingerMs', options.lingerMs ?? 5, 0, 60_000),
-    bufferEvents: integer('bufferEvents', options.bufferEvents ?? 20_000, 1, 10_000_000),
-    bufferBytes: integer('bufferBytes', options.bufferBytes ?? 67_108_864, 1_048_576, 2 ** 33),
+    maxEvents: integerOption('delivery.maxEvents', options.maxEvents ?? 500, 1, 1_000),
+    maxBytes: integerOption('delivery.maxBytes', options.maxBytes ?? 1_048_576, 1_024, 8_388_608),
+    lingerMs: integerOption('delivery.lingerMs', options.lingerMs ?? 5, 0, 60_000),
+    bufferEvents: integerOption('delivery.bufferEvents', options.bufferEvents ?? 20_000, 1, 10_000_000),
+    bufferBytes: integerOption('delivery.bufferBytes', options.bufferBytes ?? 67_108_864, 1_048_576, 2 ** 33),
     whenFull,
     onBacklog: aside(options.onBacklog),
     onRefused: aside(options.onRefused),
@@ -80,8 +81,3 @@ const aside = <A>(listener: ((told: A) => void) | undefined): ((told: A) => void
           })
         }
       }
-
-const integer = (name: string, value: number, min: number, max: number): number =>
-  Number.isInteger(value) && value >= min && value <= max
-    ? value
-    : refuse([{ field: `delivery.${name}`, message: `must be an integer from ${min} to ${max}` }])
