@@ -31,7 +31,7 @@ export interface SpoolDamage {
   readonly file: string
   readonly offset: number
   readonly bytes: number
-  /** Events that were in them. */
+  /** Events that were in them; at the end of the newest file, where no other one follows, at least so many. */
   readonly events: number
 }
 
