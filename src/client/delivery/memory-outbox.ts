@@ -1,3 +1,4 @@
+import { onAbort } from '../../application/http-api/on-abort.js'
 import type { Letter, RefusedLetter } from '../../ports/spool.js'
 import type { Clock } from '../../ports/clock.js'
 import type { ClientError } from '../client-failure.js'
@@ -33,23 +34,41 @@ export const memoryOutbox = (ports: OutboxPorts): Outbox => {
   const progress = createProgress()
   const lastOf = new Map<string, number>()
   const subjects: string[] = []
+  /** What letters are delivered behind, by their place. */
+  const behindOf = new Map<number, Promise<void>>()
   const refused: RefusedLetter[] = []
   let refusedCount = 0
   let arrived = 0
   let taken = 0
   let isClosed = false
 
+  /** Until a letter may be delivered, or all ends. */
+  const untilOpen = (place: number): Promise<void> =>
+    new Promise((resolve) => {
+      const leave = onAbort(stop.signal, resolve)
+      void Promise.resolve(behindOf.get(place)).then(() => {
+        leave()
+        resolve()
+      })
+      behindOf.delete(place)
+    })
+
   const source: Source = {
-    take: ({ events, bytes }) => {
-      const letters = []
+    take: async ({ events, bytes }) => {
+      const letters: Letter[] = []
       let size = 0
       for (let parcel = buffer.at(taken - arrived); parcel !== undefined; parcel = buffer.at(taken - arrived)) {
         if (letters.length >= events || (letters.length > 0 && size + parcel.bytes > bytes)) break
+        if (behindOf.has(taken + 1)) {
+          if (letters.length > 0) break
+          await untilOpen(taken + 1)
+          if (stop.signal.aborted) break
+        }
         letters.push(...parcel.letters)
         size += parcel.bytes
         taken += 1
       }
-      return Promise.resolve({ letters, through: taken })
+      return { letters, through: taken }
     },
     retire: (through) => {
       const done = subjects.splice(0, through - arrived)
@@ -101,11 +120,13 @@ export const memoryOutbox = (ports: OutboxPorts): Outbox => {
   }
 
   return {
-    putSoon: (letter, subject) => {
+    putSoon: (letter, subject, behind) => {
       if (isClosed) throw new ClientFailure({ _tag: 'Closed' }, { id: letter.id })
       const room = buffer.put(parcelOf([letter]))
       subjects.push(subject)
-      lastOf.set(subject, progress.put(1))
+      const place = progress.put(1)
+      lastOf.set(subject, place)
+      if (behind !== undefined) behindOf.set(place, behind)
       deliverer.wake(progress.last() - arrived >= settings.maxEvents)
       return room
     },

@@ -81,7 +81,7 @@ const ownFetch =
     asOwnTraffic(() => inner(input, init))
 
 /** Timers know no longer time than 2^31 − 1 ms. */
-const maxTimerMs = 2_147_483_647
+export const maxTimerMs = 2_147_483_647
 
 const checkedUrl = (url: string | URL): string => {
   const text = String(url)

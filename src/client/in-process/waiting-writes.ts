@@ -1,7 +1,7 @@
 import { subjectLines } from '../../application/subject-lines.js'
 import type { Subject } from '../../domain/event.js'
 import { ClientFailure } from '../client-failure.js'
-import { subjectKey } from '../delivery/subject-key.js'
+import { subjectKey } from '../subject-key.js'
 import type { Transport } from '../transport.js'
 
 export interface WaitingPorts {

@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { createClient, currentContext, withActor, withContext } from '../../../src/client/index.js'
 import type { AnnalsClient, Backlog, EmitInput, RefusedLetter } from '../../../src/client/index.js'
 import { openStore } from '../../support/open-store.js'
+import { deferred } from '../support/deferred.js'
 import { answering, losingAnswers, serverWithFaults } from '../support/server-with-faults.js'
 
 const actor = { type: 'user', id: 'ada' }
@@ -88,6 +89,50 @@ describe('an event that nobody waits for', () => {
     for (const n of upTo(3)) it.emitSoon(eventOf(n))
     await Promise.all([it.emit(eventOf(3)), it.emitMany([eventOf(4), eventOf(5)])])
     expect(await stored(annals)).toEqual(upTo(6))
+  })
+
+  test('comes behind what was waited for about the same subject, however often that is tried', async () => {
+    const { promise: again, resolve: goOn } = deferred()
+    const { annals, client } = await serverWithFaults(answering(1, 503))
+    const it = client({ pause: () => again.then(() => undefined) })
+    const first = it.emit(eventOf(0))
+    it.emitSoon(eventOf(1))
+    expect(await it.flush({ limitMs: 300 })).toEqual({ left: 1 })
+    goOn(undefined)
+    expect(await first).toMatchObject({ duplicate: false })
+    expect(await it.flush()).toEqual({ left: 0 })
+    expect(await stored(annals)).toEqual([0, 1])
+  })
+
+  test('comes behind a change that takes two requests', async () => {
+    const { annals, client } = await serverWithFaults()
+    const it = client()
+    const changed = it.recordChange(subject, { n: 1 }, { n: 2 }, { actor })
+    it.emitSoon({ subject, actor, change: { kind: 'patch', delta: { n: [2, 3] } } })
+    await changed
+    expect(await it.flush()).toEqual({ left: 0 })
+    const { items } = await annals.history(subject, { include: 'all' })
+    expect(items.map(({ verb, version }) => [verb, version])).toEqual([
+      ['post.observed', 0],
+      ['post.updated', 1],
+      ['post.updated', 2],
+    ])
+  })
+
+  test('neither waits for the other where both name the same subjects', async () => {
+    const { annals, client } = await serverWithFaults(answering(2, 503))
+    const it = client()
+    const other = { type: 'post', id: '43' }
+    it.emitSoon(eventOf(0, { subject: other }))
+    const many = it.emitMany([eventOf(1, { subject: other }), eventOf(0)])
+    it.emitSoon(eventOf(1))
+    const one = it.emit(eventOf(2))
+    it.emitSoon(eventOf(2, { subject: other }))
+    await Promise.all([many, one])
+    expect(await it.flush()).toEqual({ left: 0 })
+    expect(await stored(annals)).toEqual([0, 1, 2])
+    const { items } = await annals.history(other, { include: 'all' })
+    expect(items.map(({ data }) => data)).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }])
   })
 
   test('is sent in requests of no more events and bytes than allowed', async () => {
@@ -179,6 +224,30 @@ describe('a store that is away for a while', () => {
     const behind = expect(it.emit(eventOf(1))).rejects.toMatchObject({ error: { _tag: 'Closed' } })
     await it.close({ limitMs: 50 })
     await behind
+  })
+
+  test('what comes behind a call that ends with the client is told', async () => {
+    const { client } = await serverWithFaults(answering(1_000_000, 503))
+    const it = client({ pause: undefined, whenUnavailable: 'wait' })
+    const first = expect(it.emit(eventOf(0))).rejects.toMatchObject({ error: { _tag: 'Closed' } })
+    it.emitSoon(eventOf(1))
+    expect(await it.close({ limitMs: 50 })).toEqual({ spooled: 0, lost: 1 })
+    await first
+  })
+
+  test('a call that waits for the store waits for what was taken before it, too', async () => {
+    let isDown = true
+    const { annals, client } = await serverWithFaults((request, _response, next) => {
+      if (isDown) request.socket.destroy()
+      else next()
+    })
+    const it = client({ pause: undefined, whenUnavailable: 'wait', timeoutMs: 50, retry: { baseMs: 1, maxMs: 10 } })
+    it.emitSoon(eventOf(0))
+    const second = it.emit(eventOf(1))
+    expect(await it.flush({ limitMs: 300 })).toEqual({ left: 1 })
+    isDown = false
+    await second
+    expect(await stored(annals)).toEqual([0, 1])
   })
 
   test('what is left in memory at the end is told', async () => {
