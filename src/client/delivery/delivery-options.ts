@@ -15,6 +15,12 @@ export interface DeliveryOptions {
   readonly bufferBytes?: number | undefined
   /** Where there is no room, in memory or in the spool: a call fails (default), or it waits. */
   readonly whenFull?: 'raise' | 'wait' | undefined
+  /**
+   * An event that the store fails at (status 500) whenever it is sent alone is set aside as refused after so many such attempts (1 to 1,000,000; default 10), and not before so many ms since the first
+   * (0 to 30 days, or Infinity: never; default 900,000, 15 minutes). A store that is away, overloaded or forbids it never counts.
+   */
+  readonly giveUpAttempts?: number | undefined
+  readonly giveUpMs?: number | undefined
   /** Told after every attempt to deliver, and when the spool cannot take what is to be spooled. */
   readonly onBacklog?: ((backlog: Backlog) => void) | undefined
   /** Told of every event that the store refused for good. */
@@ -53,7 +59,7 @@ export type DeliverySettings = Readonly<{
 
 /** Options with their defaults. Throws InvalidInput, naming what is wrong. */
 export const deliverySettings = (options: DeliveryOptions = {}): DeliverySettings => {
-  const whenFull = options.whenFull ?? 'raise'
+  const { whenFull = 'raise', giveUpMs = 900_000 } = options
   if (!['raise', 'wait'].includes(whenFull)) refuse([{ field: 'delivery.whenFull', message: 'must be raise or wait' }])
   return {
     maxEvents: integerOption('delivery.maxEvents', options.maxEvents ?? 500, 1, 1_000),
@@ -62,6 +68,8 @@ export const deliverySettings = (options: DeliveryOptions = {}): DeliverySetting
     bufferEvents: integerOption('delivery.bufferEvents', options.bufferEvents ?? 20_000, 1, 10_000_000),
     bufferBytes: integerOption('delivery.bufferBytes', options.bufferBytes ?? 67_108_864, 1_048_576, 2 ** 33),
     whenFull,
+    giveUpAttempts: integerOption('delivery.giveUpAttempts', options.giveUpAttempts ?? 10, 1, 1_000_000),
+    giveUpMs: giveUpMs === Infinity ? giveUpMs : integerOption('delivery.giveUpMs', giveUpMs, 0, 30 * 86_400_000),
     onBacklog: aside(options.onBacklog),
     onRefused: aside(options.onRefused),
     onDamage: aside(options.onDamage),

@@ -3,7 +3,7 @@ import { createClient, currentContext, withActor, withContext } from '../../../s
 import type { AnnalsClient, Backlog, EmitInput, RefusedLetter } from '../../../src/client/index.js'
 import { openStore } from '../../support/open-store.js'
 import { deferred } from '../support/deferred.js'
-import { answering, losingAnswers, serverWithFaults } from '../support/server-with-faults.js'
+import { answering, judging, losingAnswers, serverWithFaults } from '../support/server-with-faults.js'
 
 const actor = { type: 'user', id: 'ada' }
 const subject = { type: 'post', id: '42' }
@@ -284,26 +284,95 @@ describe('an event that the store always refuses', () => {
   })
 
   test('is found where only the whole request is refused', async () => {
-    const { client, bodies } = await serverWithFaults((request, response, next) => {
-      const parts: Buffer[] = []
-      request.on('data', (part: Buffer) => parts.push(part))
-      request.on('end', () => {
-        const text = Buffer.concat(parts).toString()
-        if (text.includes('"n":13')) return response.writeHead(413).end('too large')
-        return void fetch(`${inner}/v1/events`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: text,
-        }).then(async (answer) => response.writeHead(answer.status).end(await answer.text()), next)
-      })
-    })
     const { annals, url: inner } = await serverWithFaults()
+    const { client, bodies } = await serverWithFaults(
+      judging(
+        () => inner,
+        (body) => (body.includes('"n":13') ? 413 : undefined),
+      ),
+    )
     const it = client()
     for (const n of upTo(32)) it.emitSoon(eventOf(n))
     await it.flush()
     expect(await stored(annals)).toEqual(upTo(32).filter((n) => n !== 13))
     expect((await refusedOf(it)).map(({ error }) => error)).toMatchObject([{ _tag: 'UnexpectedAnswer', status: 413 }])
     expect(bodies.length).toBeLessThan(20)
+  })
+})
+
+describe('an event that the store fails at', () => {
+  const isAlone = (body: unknown): boolean => Array.isArray(body) && body.length === 1
+  /** A store that has a mistake where it meets n = 1. */
+  const mistaken = async () => {
+    const inner = await serverWithFaults()
+    const outer = await serverWithFaults(
+      judging(
+        () => inner.url,
+        (body) => (body.includes('"n":1}') ? 500 : undefined),
+      ),
+    )
+    return { annals: inner.annals, outer }
+  }
+
+  test('is set aside after so many attempts alone, and those behind it get through in their order', async () => {
+    const { annals, outer } = await mistaken()
+    const told: RefusedLetter[] = []
+    const it = outer.client({
+      delivery: { giveUpAttempts: 3, giveUpMs: 0, onRefused: (refused) => told.push(refused) },
+    })
+    const ids = upTo(4).map((n) => it.emitSoon(eventOf(n)).id)
+    expect(await it.flush()).toEqual({ left: 0 })
+    expect(await stored(annals)).toEqual([0, 2, 3])
+    expect(told).toMatchObject([
+      { id: ids[1], error: { _tag: 'UnexpectedAnswer', status: 500 }, event: { data: { n: 1 } } },
+    ])
+    expect(await refusedOf(it)).toEqual(told)
+    const alone = outer.bodies.filter((body) => isAlone(body) && JSON.stringify(body).includes('"n":1}'))
+    expect(alone).toHaveLength(3)
+    expect(it.backlog()).toMatchObject({ refused: 1, delivered: 3, failures: 0, lastFailure: undefined })
+  })
+
+  test('is not set aside before so long', async () => {
+    const { annals, outer } = await mistaken()
+    const it = outer.client({
+      pause: undefined,
+      retry: { baseMs: 10, maxMs: 20 },
+      delivery: { giveUpAttempts: 1, giveUpMs: 300 },
+    })
+    const begun = performance.now()
+    it.emitSoon(eventOf(1))
+    it.emitSoon(eventOf(2))
+    expect(await it.flush({ limitMs: 60_000 })).toEqual({ left: 0 })
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(300)
+    expect(await stored(annals)).toEqual([2])
+    expect(await refusedOf(it)).toHaveLength(1)
+  })
+
+  test.each([
+    ['that is away', losingAnswers(5), 0],
+    ['that is overloaded', answering(5, 503), 0],
+    ['that knows no credential', answering(5, 401, {}, '{"type":"urn:annals:problem:unauthenticated"}'), 0],
+    ['whose path leads nowhere', answering(5, 404, {}, 'no'), 0],
+    ['that fails, where it is never to be set aside', answering(5, 500), Infinity],
+  ])('is not one of a store %s', async (_what, fault, giveUpMs) => {
+    const { annals, client } = await serverWithFaults(fault)
+    const it = client({ delivery: { giveUpAttempts: 1, giveUpMs } })
+    for (const n of upTo(2)) it.emitSoon(eventOf(n))
+    expect(await it.flush()).toEqual({ left: 0 })
+    expect(await stored(annals)).toEqual([0, 1])
+    expect(await refusedOf(it)).toEqual([])
+  })
+
+  test.each([
+    { giveUpAttempts: 0 },
+    { giveUpAttempts: Infinity },
+    { giveUpMs: -1 },
+    { giveUpMs: NaN },
+    { giveUpMs: 2_592_000_001 },
+  ])('%o is no bound', (delivery) => {
+    expect(() => createClient({ url: 'http://127.0.0.1:9', delivery })).toThrow(
+      `delivery.${Object.keys(delivery)[0] ?? ''} must be an integer from`,
+    )
   })
 })
 

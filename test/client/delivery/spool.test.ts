@@ -15,7 +15,7 @@ import { currentContext, withActor, withContext } from '../../../src/client/inde
 import { spool } from '../../../src/main/spool.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
 import type { Faulty } from '../support/server-with-faults.js'
-import { serverWithFaults } from '../support/server-with-faults.js'
+import { judging, serverWithFaults } from '../support/server-with-faults.js'
 
 const actor = { type: 'user', id: 'ada' }
 const subject = { type: 'post', id: '42' }
@@ -181,6 +181,26 @@ describe('with a spool', () => {
       { id: wrong.id, error: { _tag: 'Forbidden' }, event: { data: { n: 1 } } },
     ])
     expect(second.backlog().refused).toBe(1)
+  })
+
+  test('an event that the store fails at is set aside on disk in the end, and those behind it get through', async () => {
+    const inner = await serverWithFaults()
+    const it = await withSpool(
+      judging(
+        () => inner.url,
+        (body) => (body.includes('"n":1}') ? 500 : undefined),
+      ),
+    )
+    const first = it.spooling({ delivery: { giveUpAttempts: 3, giveUpMs: 0 } })
+    const taken = await Promise.all(upTo(5).map((n) => first.emit(eventOf(n))))
+    expect(await first.flush({ limitMs: 60_000 })).toEqual({ left: 0 })
+    expect(await first.close()).toEqual({ spooled: 0, lost: 0 })
+    expect(await storedIn(inner)).toEqual([0, 2, 3, 4])
+    const second = it.spooling()
+    expect(await refusedOf(second)).toMatchObject([
+      { id: taken[1]?.id, error: { _tag: 'UnexpectedAnswer', status: 500 }, event: { data: { n: 1 } } },
+    ])
+    expect(second.backlog()).toMatchObject({ refused: 1, spooled: 0 })
   })
 
   test('a spoilt byte is told; what can be read is delivered, and the file is kept', async () => {
