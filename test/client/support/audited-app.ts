@@ -20,12 +20,15 @@ export interface AuditedApp {
 }
 
 /** An Express app on a port, beside a store behind a server of its own. */
-export const auditedApp = async (build: (app: Express, audited: AuditedApp) => void): Promise<AuditedApp> => {
+export const auditedApp = async (
+  build: (app: Express, audited: AuditedApp) => void,
+  makeApp: () => Express = express,
+): Promise<AuditedApp> => {
   const { annals, client } = await serverWithFaults()
   const audit = client()
   const emitter = waitingEmitter(audit)
   const errors: unknown[] = []
-  const app = express()
+  const app = makeApp()
   const server = await listen(app)
   onTestFinished(server.close)
   const audited: AuditedApp = {
