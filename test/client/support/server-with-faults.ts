@@ -7,7 +7,7 @@ import { loopbackAuthorize } from '../../../src/http/authorize.js'
 import type { AnnalsOptions } from '../../../src/main/annals-options.js'
 import type { Annals } from '../../../src/main/open-annals.js'
 import { openStore } from '../../support/open-store.js'
-import { listen } from './listen.js'
+import { listen } from '../../support/listen.js'
 
 export interface Faulty {
   readonly annals: Annals
