@@ -19,8 +19,6 @@ export interface OpenSpoolOptions {
   /** Of one segment, before another one is begun. */
   readonly segmentBytesMax: number
   readonly owner: OwnerCard
-  /** ms since the epoch. */
-  readonly now: () => number
   readonly onDamage: (damage: SpoolDamage) => void
   readonly disk?: SpoolDisk
 }
@@ -49,7 +47,7 @@ const openOwned = async (options: OpenSpoolOptions, release: () => void): Promis
   const segments = createSegments([...found.slice(0, -1), ...(newest.kept === undefined ? [] : [newest.kept])])
   let retired = Math.max(marked, (found[0]?.first ?? next) - 1)
   let lost = 0
-  const refused = await openRefused(folder, options.now)
+  const refused = await openRefused(folder)
   const onDamage = (damage: SpoolDamage): void => {
     lost += damage.events
     options.onDamage(damage)

@@ -1,5 +1,7 @@
 import type { Letter } from '../../ports/spool.js'
 import type { ClientError } from '../client-failure.js'
+import type { BackOff } from '../jittered-ms.js'
+import { jitteredMs } from '../jittered-ms.js'
 import { createBell } from './bell.js'
 import type { DeliverySettings } from './delivery-options.js'
 import { createPatience } from './patience.js'
@@ -24,7 +26,7 @@ export interface DelivererPorts {
   /** Sends events as one array: all are stored, or none, and it rejects. */
   readonly deliver: Deliver
   readonly settings: Pick<DeliverySettings, 'maxEvents' | 'maxBytes' | 'lingerMs' | 'giveUpAttempts' | 'giveUpMs'>
-  readonly retry: { readonly baseMs: number; readonly maxMs: number; readonly maxRetryAfterMs: number }
+  readonly retry: BackOff & { readonly maxRetryAfterMs: number }
   readonly random: () => number
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>
   readonly failureOf: (error: unknown) => ClientError
@@ -74,9 +76,8 @@ export const startDeliverer = (ports: DelivererPorts): Deliverer => {
     lastFailure = error
     failures += 1
     onProgress()
-    const { baseMs, maxMs, maxRetryAfterMs } = ports.retry
-    const backOffMs = ports.random() * Math.min(maxMs, baseMs * 2 ** Math.min(30, failures - 1))
-    await ports.pause(Math.floor(Math.min(afterMs, maxRetryAfterMs) + backOffMs), stopped)
+    const askedMs = Math.min(afterMs, ports.retry.maxRetryAfterMs)
+    await ports.pause(Math.floor(askedMs + jitteredMs(ports.retry, ports.random, failures)), stopped)
   }
 
   const succeeded = (): void => {

@@ -1,11 +1,11 @@
 import { onAbort } from '../../application/http-api/on-abort.js'
 import type { Letter, RefusedLetter } from '../../ports/spool.js'
 import type { Clock } from '../../ports/clock.js'
-import type { ClientError } from '../client-failure.js'
-import { ClientFailure } from '../client-failure.js'
+import { ClientFailure, mistakeOf } from '../client-failure.js'
 import type { DelivererPorts, Source } from './deliverer.js'
 import { startDeliverer } from './deliverer.js'
 import type { Backlog, DeliverySettings } from './delivery-options.js'
+import { refusedLetter } from './letters.js'
 import type { Outbox } from './outbox.js'
 import { parcelBuffer, parcelOf } from './parcel-buffer.js'
 import { arrivedInTime, createProgress } from './progress.js'
@@ -97,7 +97,7 @@ export const memoryOutbox = (ports: OutboxPorts): Outbox => {
       ...ports,
       source,
       stopped: stop.signal,
-      failureOf: mistake,
+      failureOf: mistakeOf,
       onProgress: () => settings.onBacklog?.(backlog()),
     }),
   )
@@ -152,16 +152,3 @@ export const memoryOutbox = (ports: OutboxPorts): Outbox => {
     },
   }
 }
-
-export const refusedLetter = ({ id, event }: Letter, error: ClientError, clock: Clock): RefusedLetter => ({
-  id,
-  refusedAt: new Date(clock.now()).toISOString(),
-  error,
-  event: JSON.parse(event) as unknown,
-})
-
-const mistake = (error: unknown): ClientError => ({
-  _tag: 'UnexpectedAnswer',
-  status: 0,
-  detail: error instanceof Error ? error.message : String(error),
-})

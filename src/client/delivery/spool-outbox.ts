@@ -6,8 +6,8 @@ import { ClientFailure } from '../client-failure.js'
 import { startDeliverer } from './deliverer.js'
 import type { Deliverer } from './deliverer.js'
 import type { Backlog } from './delivery-options.js'
+import { refusedLetter } from './letters.js'
 import type { OutboxPorts } from './memory-outbox.js'
-import { refusedLetter } from './memory-outbox.js'
 import type { Outbox } from './outbox.js'
 import type { Parcel } from './parcel-buffer.js'
 import { parcelBuffer, parcelOf } from './parcel-buffer.js'
@@ -54,9 +54,9 @@ export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbo
         },
         setAside: async (letter, error) => {
           const before = opened.status().refused
-          const failure = await opened.setAside(letter, error)
-          if (failure === undefined && opened.status().refused > before)
-            settings.onRefused?.(refusedLetter(letter, error, clock))
+          const refused = refusedLetter(letter, error, clock)
+          const failure = await opened.setAside(refused)
+          if (failure === undefined && opened.status().refused > before) settings.onRefused?.(refused)
           return failure
         },
       },

@@ -7,13 +7,19 @@ import { openSpool } from '../../../src/adapters/spool/open-spool.js'
 import type { OpenSpoolOptions } from '../../../src/adapters/spool/open-spool.js'
 import type { SpoolDisk } from '../../../src/adapters/spool/spool-files.js'
 import { nodeDisk } from '../../../src/adapters/spool/spool-files.js'
-import type { Letter, Spool, SpoolDamage } from '../../../src/ports/spool.js'
+import type { Letter, RefusedLetter, Spool, SpoolDamage } from '../../../src/ports/spool.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
 
 const letter = (n: number): Letter => ({
   id: `id-${n}`,
   event: JSON.stringify({ n, text: 'é'.repeat(50) }),
   instead: [],
+})
+const refusedOf = (n: number, error: unknown): RefusedLetter => ({
+  id: `id-${n}`,
+  refusedAt: '2026-01-02T03:04:05.000Z',
+  error,
+  event: { n },
 })
 const letters = (from: number, to: number): Letter[] =>
   Array.from({ length: to - from + 1 }, (_, index) => letter(from + index))
@@ -33,7 +39,6 @@ const openIn = async (folder: string, more: Partial<OpenSpoolOptions> = {}): Pro
     bytesMax: 1_000_000,
     segmentBytesMax: 1_000,
     owner,
-    now: Date.now,
     onDamage: (damage) => damages.push(damage),
     ...more,
   })
@@ -247,13 +252,13 @@ describe('a spool', () => {
   test('keeps refused letters once each, for its next owner too', async () => {
     const folder = newFolder()
     const first = await openIn(folder)
-    await first.setAside(letter(1), { _tag: 'InvalidInput', issues: [] })
-    await first.setAside(letter(1), { _tag: 'InvalidInput', issues: [] })
+    await first.setAside(refusedOf(1, { _tag: 'InvalidInput', issues: [] }))
+    await first.setAside(refusedOf(1, { _tag: 'InvalidInput', issues: [] }))
     await first.close()
     await appendFile(join(folder, 'refused.ndjson'), '{"id":"cut sh')
     const second = await openIn(folder)
-    await second.setAside(letter(1), { _tag: 'InvalidInput', issues: [] })
-    await second.setAside(letter(2), { _tag: 'IdConflict', id: 'id-2' })
+    await second.setAside(refusedOf(1, { _tag: 'InvalidInput', issues: [] }))
+    await second.setAside(refusedOf(2, { _tag: 'IdConflict', id: 'id-2' }))
     const refused = []
     for await (const each of second.refused()) refused.push(each)
     expect(refused).toMatchObject([

@@ -6,7 +6,7 @@ import { Agent, getGlobalDispatcher, request, setGlobalDispatcher, fetch as undi
 import { recordDispatches } from '../../../src/client/undici/index.js'
 import type { StoredEvent } from '../../../src/domain/event.js'
 import { take } from '../../contract/client.contract.js'
-import { listen } from '../support/listen.js'
+import { listen } from '../../support/listen.js'
 import { answering, serverWithFaults } from '../support/server-with-faults.js'
 import { waitingEmitter } from '../support/waiting-emitter.js'
 
@@ -344,6 +344,21 @@ describe('undici’s interceptor', () => {
     const [event] = await stored(1)
     expect(event).toMatchObject({ call: { statusCode: 200 }, outcome: { status: 'failure' } })
   })
+})
+
+test('what a function was given is cut as what is recorded by hand, not twice', async () => {
+  const { recorder, stored } = await recording({ maxValueBytes: 64 })
+  const list = Array.from({ length: 40 }, (_, n) => ({ name: `number ${n}`, more: [n, [n]] }))
+  await recorder.recordCall({ service: 's', operation: 'o', parameters: list })
+  const called = recorder.audited((given: unknown) => given, {
+    service: 's',
+    operation: 'o',
+    parameters: (given) => given,
+  })
+  called(list)
+  const [byHand, audited] = await stored(2)
+  expect(audited?.call?.parameters).toEqual(byHand?.call?.parameters)
+  expect(JSON.stringify(byHand?.call?.parameters)).toContain('[cut]')
 })
 
 describe('what nobody waits for', () => {
