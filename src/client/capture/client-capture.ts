@@ -63,7 +63,9 @@ export const createCapture = (
       throw error
     }))
 
+  /** Rules that leave something out are told first: told behind their successors, they would seem to hold again. */
   const set = async (next: CaptureRules, input: ReturnType<typeof inputOf>): Promise<Recorded> => {
+    if (Object.keys(rules).length > 0) await tell()
     const recorded = await record(subject, input)
     told = Promise.resolve()
     rules = next
