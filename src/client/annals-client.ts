@@ -10,7 +10,7 @@ import type { FilterField, StatsAnswer, StatsField, StatsInterval, TransactionRo
 /**
  * What an application asks of a store in one tenant, over HTTP or in process. What is missing in an event comes from the context (`withActor` and its like), its `id` and
  * `occurredAt` are made here. What is given is copied at once, trimmed and checked; every promise rejects with a ClientFailure. A write that was not answered is sent again with the same id, which the store keeps once.
- * Writes about one subject reach the store in the order of the calls.
+ * Writes about one subject reach the store in the order of the calls; but with a spool a restore goes past what is spooled after it, until it is awaited.
  */
 export interface AnnalsClient {
   /** One event; resolves once it is on the store's disk. */

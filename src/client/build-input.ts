@@ -21,7 +21,7 @@ import { trimmed } from './trimmed.js'
 
 export interface Builder {
   readonly event: (given: unknown) => EventInput & { readonly id: string }
-  readonly recordState: (details: unknown, state: State | null) => RecordStateInput & { readonly id: string }
+  readonly recordState: (details: unknown, state: unknown) => RecordStateInput & { readonly id: string }
   readonly restore: (given: unknown) => RestoreInput & { readonly id: string }
 }
 
@@ -50,7 +50,7 @@ export const createBuilder = ({
 
   return {
     event: (given) => build(decodeEventInput, complete(given)),
-    recordState: (details, state) => build(decodeRecordStateInput, { ...complete(details), state }),
+    recordState: (details, state) => build(decodeRecordStateInput, { ...complete(details), state: jsonCopy(state) }),
     restore: (given) => build(decodeRestoreInput, complete(given)),
   }
 }

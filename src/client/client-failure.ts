@@ -37,6 +37,13 @@ export const refuse = (issues: readonly FieldIssue[]): never => {
   throw new ClientFailure({ _tag: 'InvalidInput', issues })
 }
 
+/** What went wrong where nobody says it by a ClientFailure: a mistake, here or in the store of this process. */
+export const mistakeOf = (error: unknown): ClientError => ({
+  _tag: 'UnexpectedAnswer',
+  status: 0,
+  detail: error instanceof Error ? error.message : String(error),
+})
+
 const askedFor = (error: ClientError): number => ('retryAfterSeconds' in error ? error.retryAfterSeconds * 1_000 : 0)
 
 const describe = (error: ClientError): string => {

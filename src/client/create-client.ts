@@ -9,20 +9,19 @@ import { boundedCalls } from './bounded-calls.js'
 import { createBuilder } from './build-input.js'
 import type { CaptureOptions } from './capture/client-capture.js'
 import { createCapture } from './capture/client-capture.js'
-import { gatedTransport } from './capture/gated-transport.js'
 import { refuse } from './client-failure.js'
 import { createDelivery } from './delivery/create-delivery.js'
 import type { Delivery } from './delivery/create-delivery.js'
 import type { DeliveryOptions } from './delivery/delivery-options.js'
 import type { HttpOptions, HttpSettings } from './http/http-options.js'
-import { httpSettings, retryDefaults } from './http/http-options.js'
+import { httpSettings, maxTimerMs, retryDefaults } from './http/http-options.js'
 import { httpTransport } from './http/http-transport.js'
 import { inProcessTransport } from './in-process/in-process-transport.js'
 import type { Store } from './in-process/store.js'
 import { waitingWrites } from './in-process/waiting-writes.js'
 import { reads } from './reads.js'
 import type { Transport } from './transport.js'
-import { writes } from './writes.js'
+import { writes } from './writes/writes.js'
 
 export interface CommonOptions {
   /** ms since the epoch; the system's by default. */
@@ -55,21 +54,22 @@ export const createClient = (options: ClientOptions): AnnalsClient => {
   const closing = new AbortController()
   const transport = connection.transport({ clock, closed: closing.signal, waits: whenUnavailable === 'wait' })
   const build = createBuilder({ clock, ids })
-  const ports = { build, ids, arrayItemKeys: options.arrayItemKeys ?? {} }
   const record: Delivery['record'] = (subject, input) => delivery.record(subject, input)
   const { gate, calls } = createCapture({ build, record }, options.capture ?? {})
   const delivery = createDelivery({
     ...connection,
-    ports,
+    build,
     gate,
     transport,
     options: options.delivery,
     clock,
+    closed: closing.signal,
+    behindMs: whenUnavailable === 'wait' ? maxTimerMs : connection.timeoutMs,
     spool: typeof whenUnavailable === 'string' ? undefined : whenUnavailable,
     deliverUntil: (closed) => connection.transport({ clock, closed, waits: false, attempts: 1 }).deliver,
   })
   return {
-    ...(delivery.writes ?? writes({ ...ports, transport: gatedTransport(delivery.behind, gate) })),
+    ...writes({ outgoing: delivery.outgoing, build, ids, arrayItemKeys: options.arrayItemKeys ?? {} }),
     ...reads({ transport, closed: closing.signal }),
     ...delivery.calls,
     ...calls,

@@ -33,7 +33,6 @@ export const spool = ({ folder, maxBytes = defaultBytes }: SpoolOptions): SpoolS
         bytesMax: maxBytes,
         segmentBytesMax: Math.min(8 * 1024 * 1024, Math.floor(maxBytes / 8)),
         owner: { pid: process.pid, command: 'annals/spool', startedAt: new Date().toISOString() },
-        now: Date.now,
         onDamage,
       }),
   }

@@ -31,7 +31,7 @@ export interface SpoolDamage {
   readonly file: string
   readonly offset: number
   readonly bytes: number
-  /** Events that were in them. */
+  /** Events that were in them; at the end of the newest file, where no other one follows, at least so many. */
   readonly events: number
 }
 
@@ -56,8 +56,8 @@ export interface Spool {
   readonly read: (most: { readonly events: number; readonly bytes: number }) => Promise<Read>
   /** The store has all letters up to there, or they were set aside. */
   readonly retire: (through: number) => Promise<void>
-  /** Keeps a letter with the reason for which it is not sent again. Durable; the same letter is kept once. */
-  readonly setAside: (letter: Letter, error: unknown) => Promise<SpoolError | undefined>
+  /** Keeps a letter that is not sent again, with the reason. Durable; the same letter is kept once. */
+  readonly setAside: (refused: RefusedLetter) => Promise<SpoolError | undefined>
   readonly refused: () => AsyncIterable<RefusedLetter>
   readonly status: () => SpoolStatus
   readonly close: () => Promise<void>

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { emitUnderKills } from '../support/emit-under-kills.js'
+import { reportChecks } from './report-checks.js'
 
 const kills = Number(process.argv[2] ?? 50)
 const folder = mkdtempSync(join(tmpdir(), 'annals-kills-'))
@@ -19,16 +20,12 @@ try {
     },
   })
   process.stdout.write(`${kills} kills: ${JSON.stringify(report)}\n`)
-  const checks = [
+  reportChecks([
     ['events are acknowledged', report.acknowledged > 0],
     ['no acknowledged event is missing', report.missing === 0],
     ['no event is stored twice', report.twice === 0],
     ['every emitter goes on', report.stuck === 0],
-  ] as const
-  for (const [name, holds] of checks) process.stdout.write(`${holds ? 'ok  ' : 'FAIL'} ${name}\n`)
-  const failed = checks.filter(([, holds]) => !holds).length
-  process.stdout.write(`${checks.length - failed} passed, ${failed} failed\n`)
-  if (failed > 0) process.exitCode = 1
+  ])
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

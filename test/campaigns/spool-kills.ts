@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seededRandom } from '../bench/random.js'
 import { emitThroughSpoolUnderKills } from '../support/spool-under-kills.js'
+import { reportChecks } from './report-checks.js'
 
 const [kills = 100, events = 20_000, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number)
 const folder = mkdtempSync(join(tmpdir(), 'annals-spool-kills-'))
@@ -20,16 +21,12 @@ try {
     },
   })
   process.stdout.write(`seed ${seed}, ${kills} kills: ${JSON.stringify(report)}\n`)
-  const checks = [
+  reportChecks([
     ['all events were acknowledged', report.acknowledged >= events],
     ['none of them is missing', report.missing === 0],
     ['none of them is stored twice', report.twice === 0],
     ['those of each subject are in order', report.disordered === 0],
-  ] as const
-  for (const [what, holds] of checks) process.stdout.write(`${holds ? 'ok  ' : 'FAIL'} ${what}\n`)
-  const failed = checks.filter(([, holds]) => !holds).length
-  process.stdout.write(`${checks.length - failed} passed, ${failed} failed\n`)
-  if (failed > 0) process.exitCode = 1
+  ])
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -5,6 +5,7 @@ import { withActor } from '../../src/client/index.js'
 import { spool } from '../../src/main/spool.js'
 import { take } from '../contract/client.contract.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
+import { deferred } from './support/deferred.js'
 import { answering, serverWithFaults } from './support/server-with-faults.js'
 
 const actor = { type: 'user', id: 'ada' }
@@ -127,6 +128,51 @@ describe('what a client’s own rules leave out', () => {
     await expect(it.setCaptureRules({})).rejects.toThrow('503')
     expect(it.captureRules()).toEqual(rules)
     expect(await it.emit(viewed)).toMatchObject({ captured: false })
+  })
+
+  test('is told before the rules that come next, however long those take: the record ends on these', async () => {
+    const held = deferred()
+    const asked = deferred()
+    const { client, annals } = await serverWithFaults((request, _response, next) => {
+      if (request.method !== 'PUT') next()
+      else {
+        asked.resolve(undefined)
+        void held.promise.then(() => next())
+      }
+    })
+    const it = client({ capture: { name: 'web', rules } })
+    const next = { verbs: { exclude: ['post.viewed', 'post.liked'] } }
+    const setting = it.setCaptureRules(next)
+    await asked.promise
+    const leftOut = it.emit(viewed)
+    held.resolve(undefined)
+    expect(await leftOut).toMatchObject({ captured: false, rule })
+    await setting
+    expect((await annals.history(own)).items).toHaveLength(2)
+    expect(await annals.stateAt(own, { version: 0 })).toMatchObject({ state: rules })
+    expect(await annals.stateAt(own)).toMatchObject({ state: next, version: 1 })
+  })
+
+  test('is told before any other of many is sent: where that fails, nothing is stored', async () => {
+    const { client, annals } = await serverWithFaults((request, response, next) => {
+      if (request.method === 'PUT') response.writeHead(503).end()
+      else next()
+    })
+    const it = client({ retry: { attempts: 1 }, capture: { rules } })
+    await expect(it.emitMany([viewed, read])).rejects.toThrow('503')
+    await expect(annals.history(subject, { include: 'all' })).rejects.toThrow('SubjectNotFound')
+  })
+
+  test('lets nothing overtake those of many that wait for it', async () => {
+    const { client, annals } = await serverWithFaults()
+    const it = client({ capture: { rules } })
+    await Promise.all([
+      it.emitMany([viewed, read]),
+      it.emit({ ...read, verb: 'post.liked' }),
+      it.recordState(subject, 1, { actor }),
+    ])
+    const { items } = await annals.history(subject, { include: 'all' })
+    expect(items.map(({ verb }) => verb)).toEqual(['post.read', 'post.liked', 'post.created'])
   })
 
   test('is refused where it makes no sense', async () => {

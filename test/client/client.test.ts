@@ -2,7 +2,7 @@ import express from 'express'
 import { createClient } from '../../src/client/index.js'
 import { loopbackAuthorize } from '../../src/http/authorize.js'
 import { describeClient } from '../contract/client.contract.js'
-import { listen } from './support/listen.js'
+import { listen } from '../support/listen.js'
 import { openStore } from '../support/open-store.js'
 
 describeClient('in process', async () => {

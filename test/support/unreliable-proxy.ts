@@ -1,7 +1,7 @@
-import { createServer, request as ask } from 'node:http'
+import { request as ask } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { listen } from './listen.js'
 
 export interface UnreliableProxy {
   readonly url: string
@@ -44,17 +44,15 @@ export const startUnreliableProxy = async (target: string, random: () => number)
     response.writeHead(answer.status, { 'content-length': answer.body.length })
     response.write(answer.body.subarray(0, Math.floor(random() * answer.body.length)), () => response.destroy())
   }
-  const server = createServer((request, response) => {
+  const { url, close } = await listen((request, response) => {
     handle(request, response).catch(() => response.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     did,
     close: async () => {
       await Promise.all(late)
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await close()
     },
   }
 }

@@ -76,6 +76,27 @@ export const scanFrames = (bytes: Buffer): Scan => {
   return { frames, gaps, end }
 }
 
+/**
+ * Of bytes behind the last frame that can be read, how many frames are damaged in them: whole by their length, or no frame at all. What a write leaves that was cut short is none: the beginning of a frame, or
+ * zeros. (One whose length is damaged to be more than there is cannot be told from that.)
+ */
+export const damagedFrames = (tail: Buffer): number => {
+  let damaged = 0
+  for (let at = 0; at < tail.length;) {
+    const next = tail.indexOf(magic, at + 1)
+    const end = next < 0 ? tail.length : next
+    if (next >= 0 || !isCutShort(tail.subarray(at, end))) damaged += 1
+    at = end
+  }
+  return damaged
+}
+
+const isCutShort = (part: Buffer): boolean => {
+  const begun = Math.min(magic.length, part.length)
+  if (part.compare(magic, 0, begun, 0, begun) !== 0) return part.every((byte) => byte === 0)
+  return part.length < payloadFrom || payloadFrom + part.readUInt32BE(hashedFrom) > part.length
+}
+
 const frameAt = (bytes: Buffer, at: number): Frame | undefined => {
   if (at + payloadFrom > bytes.length || bytes.compare(magic, 0, magic.length, at, at + magic.length) !== 0)
     return undefined

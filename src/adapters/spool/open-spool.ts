@@ -3,11 +3,11 @@ import type { OwnerCard } from '../embedded/folder-owner.js'
 import { ownFolder } from '../embedded/folder-owner.js'
 import type { DeliveredMark } from './delivered-mark.js'
 import { openMark, readMark } from './delivered-mark.js'
-import { scanFrames } from './frame.js'
+import { damagedFrames, scanFrames } from './frame.js'
 import { openRefused } from './refused-file.js'
 import { segmentReader } from './segment-reader.js'
 import { segmentWriter } from './segment-writer.js'
-import type { Segment, Segments } from './segments.js'
+import type { FoundSegment, Segment, Segments } from './segments.js'
 import { createSegments } from './segments.js'
 import type { SegmentFile, SpoolDisk } from './spool-files.js'
 import { cutTo, keepAside, listSegments, nodeDisk, readPart, remove, syncFolder } from './spool-files.js'
@@ -19,8 +19,6 @@ export interface OpenSpoolOptions {
   /** Of one segment, before another one is begun. */
   readonly segmentBytesMax: number
   readonly owner: OwnerCard
-  /** ms since the epoch. */
-  readonly now: () => number
   readonly onDamage: (damage: SpoolDamage) => void
   readonly disk?: SpoolDisk
 }
@@ -43,13 +41,13 @@ export const openSpool = async (options: OpenSpoolOptions): Promise<Spool | Spoo
 const openOwned = async (options: OpenSpoolOptions, release: () => void): Promise<Spool> => {
   const { folder, bytesMax, segmentBytesMax, disk = nodeDisk } = options
   const found = await listSegments(folder)
-  const newest = await cutTornEnd(found.at(-1))
+  const newest = await withoutTornEnd(found.at(-1))
   const marked = await readMark(folder)
   const next = Math.max(marked, newest.last) + 1
-  const segments = createSegments([...found.slice(0, -1), ...(newest.cut === undefined ? [] : [newest.cut])])
+  const segments = createSegments([...found.slice(0, -1), ...(newest.kept === undefined ? [] : [newest.kept])])
   let retired = Math.max(marked, (found[0]?.first ?? next) - 1)
   let lost = 0
-  const refused = await openRefused(folder, options.now)
+  const refused = await openRefused(folder)
   const onDamage = (damage: SpoolDamage): void => {
     lost += damage.events
     options.onDamage(damage)
@@ -89,17 +87,27 @@ const openOwned = async (options: OpenSpoolOptions, release: () => void): Promis
   }
 }
 
-/** Of the newest segment, which a process may have ended in the middle of writing. What it was writing was not acknowledged. */
-const cutTornEnd = async (
+/**
+ * The newest segment, which a process may have ended in the middle of writing. What it was writing was not acknowledged, and is cut off; what is damaged behind the last letter may have been, and
+ * stays: it is told once it is read, as damage elsewhere is.
+ */
+const withoutTornEnd = async (
   newest: SegmentFile | undefined,
-): Promise<{ readonly cut?: SegmentFile; readonly last: number; readonly tornBytes: number }> => {
+): Promise<{ readonly kept?: FoundSegment; readonly last: number; readonly tornBytes: number }> => {
   if (newest === undefined) return { last: 0, tornBytes: 0 }
-  const { frames, end } = scanFrames(await readPart(newest.file, 0, newest.size))
+  const bytes = await readPart(newest.file, 0, newest.size)
+  const { frames, end } = scanFrames(bytes)
   const last = frames.at(-1)?.number ?? newest.first - 1
-  if (end === newest.size && end > 0) return { cut: newest, last, tornBytes: 0 }
-  if (end === 0) await remove(newest.file)
-  else await cutTo(newest.file, end)
-  return { ...(end === 0 ? {} : { cut: { ...newest, size: end } }), last, tornBytes: newest.size - end }
+  if (end === newest.size && end > 0) return { kept: newest, last, tornBytes: 0 }
+  const damaged = damagedFrames(bytes.subarray(end))
+  if (damaged > 0) return { kept: { ...newest, next: last + damaged + 1 }, last: last + damaged, tornBytes: 0 }
+  const tornBytes = newest.size - end
+  if (end > 0) {
+    await cutTo(newest.file, end)
+    return { kept: { ...newest, size: end }, last, tornBytes }
+  }
+  await remove(newest.file)
+  return { last, tornBytes }
 }
 
 /** Segments whose every letter the store has are of no more use, but for those that hold what could not be read. */

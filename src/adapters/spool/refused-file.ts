@@ -1,19 +1,19 @@
 import { open } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { createReadStream } from 'node:fs'
-import type { Letter, RefusedLetter, SpoolError } from '../../ports/spool.js'
+import type { RefusedLetter, SpoolError } from '../../ports/spool.js'
 import { spoolError } from './segment-writer.js'
 import { codeOf, spoolFiles } from './spool-files.js'
 
 /** What the store refused for good: `refused.ndjson`, a line for each, for people and programs to read. */
 export interface RefusedFile {
-  readonly add: (letter: Letter, error: unknown) => Promise<SpoolError | undefined>
+  readonly add: (refused: RefusedLetter) => Promise<SpoolError | undefined>
   readonly read: () => AsyncIterable<RefusedLetter>
   readonly count: () => number
   readonly bytes: () => number
 }
 
-export const openRefused = async (folder: string, now: () => number): Promise<RefusedFile> => {
+export const openRefused = async (folder: string): Promise<RefusedFile> => {
   const file = spoolFiles(folder).refused
   const ids = new Set<string>()
   let bytes = 0
@@ -24,16 +24,10 @@ export const openRefused = async (folder: string, now: () => number): Promise<Re
   return {
     count: () => ids.size,
     bytes: () => bytes,
-    add: async ({ id, event }, error) => {
-      if (ids.has(id)) return undefined
-      const entry: RefusedLetter = {
-        id,
-        refusedAt: new Date(now()).toISOString(),
-        error,
-        event: JSON.parse(event) as unknown,
-      }
+    add: async (refused) => {
+      if (ids.has(refused.id)) return undefined
       // A line that an earlier failure cut short ends before this one.
-      const line = Buffer.from(`\n${JSON.stringify(entry)}\n`)
+      const line = Buffer.from(`\n${JSON.stringify(refused)}\n`)
       try {
         const handle = await open(file, 'a', 0o600)
         try {
@@ -45,7 +39,7 @@ export const openRefused = async (folder: string, now: () => number): Promise<Re
       } catch (failure) {
         return spoolError(folder, failure)
       }
-      ids.add(id)
+      ids.add(refused.id)
       bytes += line.length
       return undefined
     },

@@ -22,12 +22,15 @@ export interface Segments {
   readonly forget: (segment: Segment) => void
 }
 
-export const createSegments = (found: readonly SegmentFile[]): Segments => {
-  const segments: Segment[] = found.map(({ file, first, size }) => ({
+/** One of an earlier process; `next` where it is known. */
+export type FoundSegment = SegmentFile & Pick<Partial<Segment>, 'next'>
+
+export const createSegments = (found: readonly FoundSegment[]): Segments => {
+  const segments: Segment[] = found.map(({ file, first, size, next }) => ({
     file,
     first,
     size,
-    next: undefined,
+    next,
     isSealed: true,
     isDamaged: false,
   }))

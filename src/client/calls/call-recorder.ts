@@ -4,8 +4,7 @@ import type { CaptureCounts, Emitter, ObserverOptions } from '../capture/emitter
 import { createObserver } from '../capture/emitter.js'
 import type { ValueOptions } from '../capture/value-copy.js'
 import { createValueCopy } from '../capture/value-copy.js'
-import { currentContext } from '../context/context.js'
-import { asOwnTraffic } from '../context/held-context.js'
+import { asOwnTraffic, heldContext } from '../context/held-context.js'
 import type { AnyFunction, AuditedOptions } from './audited.js'
 import { auditedWith } from './audited.js'
 import type { OutboundOptions } from './outbound.js'
@@ -42,7 +41,7 @@ export const createCallRecorder = (options: CallRecorderOptions): CallRecorder =
   const copyValue = createValueCopy(options)
   const now = (): number => (options.clock ?? Date).now()
   const eventOf = (call: RecordedCall) =>
-    callEvent(call, copyValue, now(), currentContext().actor === undefined ? options.actor : undefined)
+    callEvent(call, copyValue, now(), heldContext().fixed.actor === undefined ? options.actor : undefined)
   const parts = {
     now,
     observe: (call: RecordedCall): void => observer.send(() => eventOf(call)),

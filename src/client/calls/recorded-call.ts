@@ -4,6 +4,7 @@ import type { EmitInput } from '../annals-client.js'
 import { cleanId, cleanText } from '../capture/clean-text.js'
 import { failureOf } from '../capture/failure-of.js'
 import type { CopyValue } from '../capture/value-copy.js'
+import { present } from '../present.js'
 
 /** A call that was made (`out`, the default) or served (`in`). */
 export interface RecordedCall extends CallDetails {
@@ -94,6 +95,3 @@ const isFailure = (told: unknown): told is Failure =>
 /** Clocks of processes differ by more. */
 const toMicroseconds = (ms: number): number =>
   Math.min(limits.maxDurationMs, Math.max(0, Math.round(ms * 1_000) / 1_000))
-
-const present = <Key extends string, A>(key: Key, value: A | undefined): { readonly [K in Key]?: A } =>
-  value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: A })

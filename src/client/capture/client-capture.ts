@@ -2,12 +2,11 @@ import type { CaptureCheck, CaptureRule, CaptureRules, NotCaptured } from '../..
 import { captureCheck, factsOfEvent, factsOfRestore, factsOfState } from '../../domain/capture-rules.js'
 import { decodeCaptureRules } from '../../domain/codecs/capture-rules.js'
 import type { EventInput, Subject } from '../../domain/event.js'
-import type { State } from '../../domain/json.js'
 import type { RecordStateInput, RestoreInput } from '../../domain/requests.js'
 import type { AnnalsClient, Recorded, StateDetails } from '../annals-client.js'
 import type { Builder } from '../build-input.js'
 import { checkedSubject } from '../build-input.js'
-import { ClientFailure, refuse } from '../client-failure.js'
+import { refuse } from '../client-failure.js'
 import { currentContext } from '../context/context.js'
 import { jsonCopy } from '../json-copy.js'
 
@@ -28,8 +27,6 @@ export interface CaptureGate {
   readonly ofRestore: (subject: Subject, input: RestoreInput) => CaptureRule | undefined
   /** The answer, once the rules are recorded. */
   readonly leftOut: (id: string, rule: CaptureRule) => Promise<LeftOut>
-  /** What a restore fails with, once the rules are recorded; a dry run records nothing. */
-  readonly refusal: (subject: Subject, input: RestoreInput, rule: CaptureRule) => Promise<ClientFailure>
   /** For who does not wait: the rules are recorded meanwhile, and where that fails, with the next one that is left out. */
   readonly leftOutSoon: () => void
   readonly tell: () => Promise<unknown>
@@ -51,7 +48,7 @@ export const createCapture = (
   const name = options.name ?? 'default'
   const subject = checkedSubject({ type: 'annals.client', id: name })
   const service = { type: 'service', id: name }
-  const inputOf = (rules: CaptureRules, details: StateDetails) => build.recordState(details, rules as State)
+  const inputOf = (rules: CaptureRules, details: StateDetails) => build.recordState(details, rules)
 
   let rules = checkedRules(options.rules ?? {})
   let check: CaptureCheck = captureCheck(rules)
@@ -65,7 +62,9 @@ export const createCapture = (
       throw error
     }))
 
+  /** Rules that leave something out are told first: told behind their successors, they would seem to hold again. */
   const set = async (next: CaptureRules, input: ReturnType<typeof inputOf>): Promise<Recorded> => {
+    if (Object.keys(rules).length > 0) await tell()
     const recorded = await record(subject, input)
     told = Promise.resolve()
     rules = next
@@ -81,10 +80,6 @@ export const createCapture = (
       leftOut: async (id, rule) => {
         await tell()
         return { id, captured: false, rule }
-      },
-      refusal: async (about, input, rule) => {
-        if (input.dryRun !== true) await tell()
-        return new ClientFailure({ _tag: 'NotCaptured', subject: about, rule }, { id: input.id })
       },
       leftOutSoon: () => void tell().catch(() => undefined),
       tell,

@@ -1,12 +1,13 @@
 import type { EmitInput } from '../annals-client.js'
 import { ClientFailure } from '../client-failure.js'
 import { asOwnTraffic } from '../context/held-context.js'
+import { integerOption } from '../integer-option.js'
 
 /** Where captured events go: a client, or whatever else takes events. */
 export interface Emitter {
   /** Resolves once the event is kept. */
   readonly emit: (event: EmitInput) => Promise<unknown>
-  /** Used instead of `emit` where there is one: returns at once, and throws or rejects where it takes nothing more. */
+  /** Used instead of `emit` where there is one: returns at once, and throws or rejects where it takes nothing more. Where its answer has a promise as `ready`, the event is taken once that resolves. */
   readonly emitSoon?: ((event: EmitInput) => unknown) | undefined
 }
 
@@ -36,7 +37,9 @@ export interface Observer {
   readonly settled: () => Promise<void>
 }
 
-export const createObserver = ({ emitter, onError, maxPending = 10_000 }: ObserverOptions): Observer => {
+/** Throws a ClientFailure (InvalidInput) for a `maxPending` out of its bounds. */
+export const createObserver = ({ emitter, onError, ...options }: ObserverOptions): Observer => {
+  const maxPending = integerOption('maxPending', options.maxPending ?? 10_000, 1, 1_000_000)
   let sent = 0
   let failed = 0
   let pending = 0
@@ -55,8 +58,11 @@ export const createObserver = ({ emitter, onError, maxPending = 10_000 }: Observ
     waiting = []
     for (const resolve of woken) resolve()
   }
-  const give = (event: EmitInput): unknown =>
-    emitter.emitSoon === undefined ? emitter.emit(event) : emitter.emitSoon(event)
+  const give = async (event: EmitInput): Promise<unknown> => {
+    if (emitter.emitSoon === undefined) return emitter.emit(event)
+    const taken: unknown = await emitter.emitSoon(event)
+    return typeof taken === 'object' && taken !== null && 'ready' in taken ? taken.ready : undefined
+  }
 
   return {
     tell,
@@ -70,8 +76,7 @@ export const createObserver = ({ emitter, onError, maxPending = 10_000 }: Observ
         const made = (event = make())
         if (pending >= maxPending) throw overloaded(pending)
         pending++
-        // What it throws at once is a rejection, too.
-        new Promise((resolve) => resolve(asOwnTraffic(() => give(made)))).then(
+        asOwnTraffic(() => give(made)).then(
           () => {
             sent++
             settle()

@@ -1,12 +1,9 @@
-/** W3C Trace Context, version 00: version, trace id, parent id, flags; neither id all zeros, a later version may have more behind. */
-const pattern = /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-[!-~]{0,64})?$/
+import { limits } from '../../domain/limits.js'
+import { parseTraceparent } from '../../domain/traceparent.js'
 
-/** The header as it is where it is valid, undefined elsewhere. https://www.w3.org/TR/trace-context/#traceparent-header */
-export const validTraceparent = (header: unknown): string | undefined => {
-  if (typeof header !== 'string' || header.length > 120) return undefined
-  const [, version, , , , more] = pattern.exec(header) ?? []
-  return version === undefined || (version === '00' && more !== undefined) ? undefined : header
-}
+/** The header as it is where it is valid and an event may have it, undefined elsewhere. */
+export const validTraceparent = (header: unknown): string | undefined =>
+  typeof header === 'string' && parseTraceparent(header, limits.maxTraceparentChars) !== undefined ? header : undefined
 
 /** The id of the trace, 32 hex digits. */
 export const traceIdOf = (traceparent: string): string => traceparent.slice(3, 35)

@@ -42,7 +42,7 @@ export const sensitiveKeys: readonly string[] = [
   'iban',
 ]
 
-/** A copy of any value at all as an event may have it: JSON, redacted, within bounds. Never throws. */
+/** A copy of any value at all as an event may have it: JSON, redacted, within bounds; a copy that was made here is its own. Never throws. */
 export type CopyValue = (value: unknown) => Json
 
 const maxDepth = 16
@@ -58,7 +58,13 @@ export const createValueCopy = ({ redact = {}, maxValueBytes = 8_192 }: ValueOpt
   const paths = (redact.paths ?? []).map(
     (path) => parsePointer(path) ?? refuse([{ field: 'redact.paths', message: `${path} is no JSON Pointer` }]),
   )
-  return (value) => copy({ keys, bytesLeft: maxValueBytes, nodesLeft: maxNodes }, value, paths, 0)
+  const copies = new WeakSet<object>()
+  return (value) => {
+    if (typeof value === 'object' && value !== null && copies.has(value)) return value as Json
+    const made = copy({ keys, bytesLeft: maxValueBytes, nodesLeft: maxNodes }, value, paths, 0)
+    if (typeof made === 'object' && made !== null) copies.add(made)
+    return made
+  }
 }
 
 interface Walk {

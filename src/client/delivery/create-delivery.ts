@@ -1,11 +1,17 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { Clock } from '../../ports/clock.js'
 import type { SpoolSource } from '../../ports/spool.js'
 import type { AnnalsClient } from '../annals-client.js'
+import type { Builder } from '../build-input.js'
 import type { CaptureGate, CapturePorts } from '../capture/client-capture.js'
 import { ClientFailure } from '../client-failure.js'
+import { subjectKey } from '../subject-key.js'
 import type { Transport } from '../transport.js'
-import type { WritePorts, Writes } from '../writes.js'
-import { behindOutbox } from './behind-outbox.js'
+import { directWrites } from '../writes/direct-writes.js'
+import { gatedWrites } from '../writes/gated-writes.js'
+import type { Outgoing } from '../writes/outgoing.js'
+import { spooledWrites } from '../writes/spooled-writes.js'
+import { createTurns } from '../writes/turns.js'
 import type { Deliver, DelivererPorts } from './deliverer.js'
 import type { DeliveryOptions } from './delivery-options.js'
 import { deliverySettings } from './delivery-options.js'
@@ -13,11 +19,9 @@ import { letterOf } from './letters.js'
 import { memoryOutbox } from './memory-outbox.js'
 import type { Left, Outbox } from './outbox.js'
 import { spoolOutbox } from './spool-outbox.js'
-import { spooledState, spooledWrites } from './spooled-writes.js'
-import { subjectKey } from './subject-key.js'
 
 export interface CreateDeliveryOptions extends Pick<DelivererPorts, 'retry' | 'random' | 'pause'> {
-  readonly ports: Omit<WritePorts, 'transport'>
+  readonly build: Builder
   readonly transport: Transport
   readonly gate: CaptureGate
   readonly options: DeliveryOptions | undefined
@@ -25,14 +29,15 @@ export interface CreateDeliveryOptions extends Pick<DelivererPorts, 'retry' | 'r
   readonly spool: SpoolSource | undefined
   /** A way to the store until a signal aborts, one attempt a call. */
   readonly deliverUntil: (stopped: AbortSignal) => Deliver
-  readonly timeoutMs: number
+  /** How long a write waits for what was taken before it. */
+  readonly behindMs: number
+  /** Aborted when the client begins to close. */
+  readonly closed: AbortSignal
 }
 
 export interface Delivery {
-  /** Where writes go to a spool. */
-  readonly writes: Writes | undefined
-  /** The transport for writes that are waited for. */
-  readonly behind: Transport
+  /** For writes that are waited for. */
+  readonly outgoing: Outgoing
   readonly record: CapturePorts['record']
   readonly calls: Pick<AnnalsClient, 'emitSoon' | 'flush' | 'backlog' | 'refused'>
   readonly close: (limitMs: number) => Promise<Left>
@@ -40,23 +45,35 @@ export interface Delivery {
 
 /** All that gets to the store later. Without a spool nothing is started before the first `emitSoon`. */
 export const createDelivery = (given: CreateDeliveryOptions): Delivery => {
-  const { ports, transport, gate, clock, retry, random, pause, timeoutMs } = given
+  const { build, transport, gate, clock, retry, random, pause, behindMs, closed } = given
   const settings = deliverySettings(given.options)
   const stop = new AbortController()
-  const outboxPorts = () => ({ settings, clock, retry, random, pause, stop, deliver: given.deliverUntil(stop.signal) })
+  const own = new AsyncResource('annals.delivery')
+  const outboxPorts = () => ({
+    settings,
+    clock,
+    retry,
+    random,
+    pause,
+    closed,
+    stop,
+    apart: <A>(work: () => A): A => own.runInAsyncScope(work),
+    deliver: given.deliverUntil(stop.signal),
+  })
   const spooled = given.spool === undefined ? undefined : spoolOutbox(given.spool, outboxPorts())
   let outbox: Outbox | undefined = spooled
   let closing: Promise<Left> | undefined
 
-  const behind = behindOutbox(transport, () => outbox, timeoutMs)
+  // A spool is in the order of the calls itself, and a write is done once it is there.
+  const turns = createTurns((key) => (spooled === undefined ? outbox?.settled(key, behindMs) : undefined))
+  const outgoing = spooled === undefined ? directWrites(transport) : spooledWrites(spooled, transport, behindMs)
 
   return {
-    writes: spooled && spooledWrites({ ...ports, transport, gate, outbox: spooled, limitMs: timeoutMs }),
-    behind,
-    record: spooled === undefined ? behind.recordState : spooledState(spooled),
+    outgoing: gatedWrites(outgoing, gate, turns),
+    record: (subject, input) => turns.run([subject], () => outgoing.recordState(subject, input)),
     calls: {
       emitSoon: (given) => {
-        const event = ports.build.event(given)
+        const event = build.event(given)
         if (closing !== undefined) throw new ClientFailure({ _tag: 'Closed' }, { id: event.id })
         const rule = gate.ofEvent(event)
         if (rule !== undefined) {
@@ -64,7 +81,8 @@ export const createDelivery = (given: CreateDeliveryOptions): Delivery => {
           return { id: event.id, ready: undefined, rule }
         }
         outbox ??= memoryOutbox(outboxPorts())
-        return { id: event.id, ready: outbox.putSoon(letterOf(event), subjectKey(event.subject)) }
+        const subject = subjectKey(event.subject)
+        return { id: event.id, ready: outbox.putSoon(letterOf(event), subject, turns.ended(subject)) }
       },
       flush: async ({ limitMs = 10_000 } = {}) => (await outbox?.flush(limitMs)) ?? { left: 0 },
       backlog: () => outbox?.backlog() ?? nothing,

@@ -1,6 +1,10 @@
 import type { Letter } from '../../ports/spool.js'
 import type { ClientError } from '../client-failure.js'
+import type { BackOff } from '../jittered-ms.js'
+import { jitteredMs } from '../jittered-ms.js'
+import { createBell } from './bell.js'
 import type { DeliverySettings } from './delivery-options.js'
+import { createPatience } from './patience.js'
 import { verdictOf } from './verdict.js'
 
 /** Where letters wait, in their order. */
@@ -21,8 +25,8 @@ export interface DelivererPorts {
   readonly source: Source
   /** Sends events as one array: all are stored, or none, and it rejects. */
   readonly deliver: Deliver
-  readonly settings: Pick<DeliverySettings, 'maxEvents' | 'maxBytes' | 'lingerMs'>
-  readonly retry: { readonly baseMs: number; readonly maxMs: number; readonly maxRetryAfterMs: number }
+  readonly settings: Pick<DeliverySettings, 'maxEvents' | 'maxBytes' | 'lingerMs' | 'giveUpAttempts' | 'giveUpMs'>
+  readonly retry: BackOff & { readonly maxRetryAfterMs: number }
   readonly random: () => number
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>
   readonly failureOf: (error: unknown) => ClientError
@@ -55,6 +59,7 @@ interface Pending {
 /**
  * Delivers letters one array after another, so that their order is kept whatever fails. An array is all or nothing: what the store refuses of it is set aside, or replaced by what its letter has
  * instead, and the rest is sent again. For as long as the store takes nothing, the same letters are sent again, after ever longer waits of which a random part is taken, and not before `Retry-After`.
+ * One that it fails at whenever it is sent alone is set aside in the end.
  */
 export const startDeliverer = (ports: DelivererPorts): Deliverer => {
   const { source, deliver, settings, stopped, onProgress } = ports
@@ -64,15 +69,15 @@ export const startDeliverer = (ports: DelivererPorts): Deliverer => {
   /** Of the next array: smaller while it is looked for what one is refused for. */
   let size = settings.maxEvents
   const bell = createBell(stopped)
+  const patience = createPatience(settings)
   const isStopped = (): boolean => stopped.aborted
 
   const failed = async (error: ClientError, afterMs: number): Promise<void> => {
     lastFailure = error
     failures += 1
     onProgress()
-    const { baseMs, maxMs, maxRetryAfterMs } = ports.retry
-    const backOffMs = ports.random() * Math.min(maxMs, baseMs * 2 ** Math.min(30, failures - 1))
-    await ports.pause(Math.floor(Math.min(afterMs, maxRetryAfterMs) + backOffMs), stopped)
+    const askedMs = Math.min(afterMs, ports.retry.maxRetryAfterMs)
+    await ports.pause(Math.floor(askedMs + jitteredMs(ports.retry, ports.random, failures)), stopped)
   }
 
   const succeeded = (): void => {
@@ -119,7 +124,11 @@ export const startDeliverer = (ports: DelivererPorts): Deliverer => {
         const verdict = verdictOf(failure)
         if (verdict._tag === 'Later') {
           if (verdict.narrow) size = Math.max(1, Math.ceil(part.length / 2))
-          if (!isStopped()) await failed(verdict.error, verdict.afterMs)
+          const [first, ...others] = part
+          if (verdict.narrow && first !== undefined && others.length === 0 && patience.isOver(first.letter.id)) {
+            if (await refuse(first, verdict.error)) pending = pending.slice(1)
+            onProgress()
+          } else if (!isStopped()) await failed(verdict.error, verdict.afterMs)
         } else if (verdict._tag === 'Narrow' && part.length > 1) size = Math.ceil(part.length / 2)
         else {
           const errors = verdict._tag === 'Narrow' ? new Map([[0, verdict.error]]) : verdict.errors
@@ -165,38 +174,3 @@ const insteadOf: ReadonlySet<ClientError['_tag']> = new Set([
   'VersionConflict',
   'IdConflict',
 ])
-
-/** Somebody waits to be called; a call that comes before is not forgotten. */
-const createBell = (stopped: AbortSignal) => {
-  let called = false
-  let hurried = false
-  let onCall: (() => void) | undefined
-  stopped.addEventListener('abort', () => onCall?.())
-  const until = (isDone: () => boolean, ms?: number): Promise<void> =>
-    new Promise((resolve) => {
-      const end = (): void => {
-        onCall = undefined
-        clearTimeout(timer)
-        resolve()
-      }
-      const timer = ms === undefined ? undefined : setTimeout(end, ms)
-      onCall = () => {
-        if (isDone() || stopped.aborted) end()
-      }
-      onCall()
-    })
-  return {
-    ring: (now: boolean): void => {
-      called = true
-      hurried ||= now
-      onCall?.()
-    },
-    /** Resolves once it was rung, and a little later unless it hurries. */
-    rung: async (lingerMs: number): Promise<void> => {
-      await until(() => called)
-      if (lingerMs > 0) await until(() => hurried, lingerMs)
-      called = false
-      hurried = false
-    },
-  }
-}

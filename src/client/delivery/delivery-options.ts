@@ -1,6 +1,7 @@
 import type { RefusedLetter, SpoolDamage } from '../../ports/spool.js'
 import type { ClientError } from '../client-failure.js'
 import { refuse } from '../client-failure.js'
+import { integerOption } from '../integer-option.js'
 
 /** How events that are not waited for get to the store: those of `emitSoon`, and all with a spool. */
 export interface DeliveryOptions {
@@ -14,6 +15,12 @@ export interface DeliveryOptions {
   readonly bufferBytes?: number | undefined
   /** Where there is no room, in memory or in the spool: a call fails (default), or it waits. */
   readonly whenFull?: 'raise' | 'wait' | undefined
+  /**
+   * An event that the store fails at (status 500) whenever it is sent alone is set aside as refused after so many such attempts (1 to 1,000,000; default 10), and not before so many ms since the first
+   * (0 to 30 days, or Infinity: never; default 900,000, 15 minutes). A store that is away, overloaded or forbids it never counts.
+   */
+  readonly giveUpAttempts?: number | undefined
+  readonly giveUpMs?: number | undefined
   /** Told after every attempt to deliver, and when the spool cannot take what is to be spooled. */
   readonly onBacklog?: ((backlog: Backlog) => void) | undefined
   /** Told of every event that the store refused for good. */
@@ -52,15 +59,17 @@ export type DeliverySettings = Readonly<{
 
 /** Options with their defaults. Throws InvalidInput, naming what is wrong. */
 export const deliverySettings = (options: DeliveryOptions = {}): DeliverySettings => {
-  const whenFull = options.whenFull ?? 'raise'
+  const { whenFull = 'raise', giveUpMs = 900_000 } = options
   if (!['raise', 'wait'].includes(whenFull)) refuse([{ field: 'delivery.whenFull', message: 'must be raise or wait' }])
   return {
-    maxEvents: integer('maxEvents', options.maxEvents ?? 500, 1, 1_000),
-    maxBytes: integer('maxBytes', options.maxBytes ?? 1_048_576, 1_024, 8_388_608),
-    lingerMs: integer('lingerMs', options.lingerMs ?? 5, 0, 60_000),
-    bufferEvents: integer('bufferEvents', options.bufferEvents ?? 20_000, 1, 10_000_000),
-    bufferBytes: integer('bufferBytes', options.bufferBytes ?? 67_108_864, 1_048_576, 2 ** 33),
+    maxEvents: integerOption('delivery.maxEvents', options.maxEvents ?? 500, 1, 1_000),
+    maxBytes: integerOption('delivery.maxBytes', options.maxBytes ?? 1_048_576, 1_024, 8_388_608),
+    lingerMs: integerOption('delivery.lingerMs', options.lingerMs ?? 5, 0, 60_000),
+    bufferEvents: integerOption('delivery.bufferEvents', options.bufferEvents ?? 20_000, 1, 10_000_000),
+    bufferBytes: integerOption('delivery.bufferBytes', options.bufferBytes ?? 67_108_864, 1_048_576, 2 ** 33),
     whenFull,
+    giveUpAttempts: integerOption('delivery.giveUpAttempts', options.giveUpAttempts ?? 10, 1, 1_000_000),
+    giveUpMs: giveUpMs === Infinity ? giveUpMs : integerOption('delivery.giveUpMs', giveUpMs, 0, 30 * 86_400_000),
     onBacklog: aside(options.onBacklog),
     onRefused: aside(options.onRefused),
     onDamage: aside(options.onDamage),
@@ -80,8 +89,3 @@ const aside = <A>(listener: ((told: A) => void) | undefined): ((told: A) => void
           })
         }
       }
-
-const integer = (name: string, value: number, min: number, max: number): number =>
-  Number.isInteger(value) && value >= min && value <= max
-    ? value
-    : refuse([{ field: `delivery.${name}`, message: `must be an integer from ${min} to ${max}` }])

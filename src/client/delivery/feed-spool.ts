@@ -11,6 +11,8 @@ export interface FeedPorts {
   readonly waits: boolean
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>
   readonly stopped: AbortSignal
+  /** Runs what goes on by itself, apart from whatever called first. */
+  readonly apart: <A>(work: () => A) => A
   readonly onFed: () => void
   readonly onFailed: (error: SpoolError) => void
 }
@@ -42,7 +44,7 @@ export const feedSpool = (ports: FeedPorts): SpoolFeeder => {
 
   const isAsked = (): boolean => asked
   const opened = (): Promise<Spool | SpoolError> => {
-    opening ??= ports.open().then((result) => {
+    opening ??= ports.apart(ports.open).then((result) => {
       if ('_tag' in result) opening = undefined
       return result
     })
@@ -108,7 +110,7 @@ export const feedSpool = (ports: FeedPorts): SpoolFeeder => {
 
   const feed = (): void => {
     asked = true
-    feeding ??= run().finally(() => {
+    feeding ??= ports.apart(run).finally(() => {
       feeding = undefined
       if (asked) feed()
     })
@@ -121,7 +123,7 @@ export const feedSpool = (ports: FeedPorts): SpoolFeeder => {
     end: async () => {
       retry.abort()
       await feeding
-      if (buffer.at(0) !== undefined) await run()
+      if (buffer.at(0) !== undefined) await ports.apart(run)
     },
   }
 }

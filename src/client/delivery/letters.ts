@@ -1,6 +1,8 @@
 import type { EventInput } from '../../domain/event.js'
 import type { State } from '../../domain/json.js'
-import type { Letter } from '../../ports/spool.js'
+import type { Clock } from '../../ports/clock.js'
+import type { Letter, RefusedLetter } from '../../ports/spool.js'
+import type { ClientError } from '../client-failure.js'
 
 type WithId = EventInput & { readonly id: string }
 
@@ -28,4 +30,12 @@ const changeLetter = ({ onMismatch: _, ...event }: WithId, instead: readonly str
   id: event.id,
   event: JSON.stringify(event),
   instead,
+})
+
+/** A letter that the store does not take, with what it said. */
+export const refusedLetter = ({ id, event }: Letter, error: ClientError, clock: Clock): RefusedLetter => ({
+  id,
+  refusedAt: new Date(clock.now()).toISOString(),
+  error,
+  event: JSON.parse(event) as unknown,
 })

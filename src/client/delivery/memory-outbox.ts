@@ -1,10 +1,11 @@
+import { onAbort } from '../../application/on-abort.js'
 import type { Letter, RefusedLetter } from '../../ports/spool.js'
 import type { Clock } from '../../ports/clock.js'
-import type { ClientError } from '../client-failure.js'
-import { ClientFailure } from '../client-failure.js'
+import { ClientFailure, mistakeOf } from '../client-failure.js'
 import type { DelivererPorts, Source } from './deliverer.js'
 import { startDeliverer } from './deliverer.js'
 import type { Backlog, DeliverySettings } from './delivery-options.js'
+import { refusedLetter } from './letters.js'
 import type { Outbox } from './outbox.js'
 import { parcelBuffer, parcelOf } from './parcel-buffer.js'
 import { arrivedInTime, createProgress } from './progress.js'
@@ -15,6 +16,10 @@ export interface OutboxPorts extends Omit<
 > {
   readonly settings: DeliverySettings
   readonly clock: Clock
+  /** Aborted when the client begins to close: what goes to the store directly ends then. */
+  readonly closed: AbortSignal
+  /** Runs what goes on by itself in no caller's context: nobody's actor is taken for it, and no request is held by it. */
+  readonly apart: <A>(work: () => A) => A
   /** Ends all that is under way; `deliver` rejects then. */
   readonly stop: AbortController
 }
@@ -24,28 +29,46 @@ const refusedMax = 1_000
 
 /** Letters in memory alone: what is left of them when the process ends is lost. */
 export const memoryOutbox = (ports: OutboxPorts): Outbox => {
-  const { settings, stop } = ports
+  const { settings, stop, closed } = ports
   const buffer = parcelBuffer(settings)
   const progress = createProgress()
   const lastOf = new Map<string, number>()
   const subjects: string[] = []
+  /** What letters are delivered behind, by their place. */
+  const behindOf = new Map<number, Promise<void>>()
   const refused: RefusedLetter[] = []
   let refusedCount = 0
   let arrived = 0
   let taken = 0
   let isClosed = false
 
+  /** Until a letter may be delivered, or all ends. */
+  const untilOpen = (place: number): Promise<void> =>
+    new Promise((resolve) => {
+      const leave = onAbort(stop.signal, resolve)
+      void Promise.resolve(behindOf.get(place)).then(() => {
+        leave()
+        resolve()
+      })
+      behindOf.delete(place)
+    })
+
   const source: Source = {
-    take: ({ events, bytes }) => {
-      const letters = []
+    take: async ({ events, bytes }) => {
+      const letters: Letter[] = []
       let size = 0
       for (let parcel = buffer.at(taken - arrived); parcel !== undefined; parcel = buffer.at(taken - arrived)) {
         if (letters.length >= events || (letters.length > 0 && size + parcel.bytes > bytes)) break
+        if (behindOf.has(taken + 1)) {
+          if (letters.length > 0) break
+          await untilOpen(taken + 1)
+          if (stop.signal.aborted) break
+        }
         letters.push(...parcel.letters)
         size += parcel.bytes
         taken += 1
       }
-      return Promise.resolve({ letters, through: taken })
+      return { letters, through: taken }
     },
     retire: (through) => {
       const done = subjects.splice(0, through - arrived)
@@ -69,13 +92,15 @@ export const memoryOutbox = (ports: OutboxPorts): Outbox => {
       return Promise.resolve(undefined)
     },
   }
-  const deliverer = startDeliverer({
-    ...ports,
-    source,
-    stopped: stop.signal,
-    failureOf: mistake,
-    onProgress: () => settings.onBacklog?.(backlog()),
-  })
+  const deliverer = ports.apart(() =>
+    startDeliverer({
+      ...ports,
+      source,
+      stopped: stop.signal,
+      failureOf: mistakeOf,
+      onProgress: () => settings.onBacklog?.(backlog()),
+    }),
+  )
 
   const backlog = (): Backlog => ({
     buffered: buffer.letters(),
@@ -95,11 +120,13 @@ export const memoryOutbox = (ports: OutboxPorts): Outbox => {
   }
 
   return {
-    putSoon: (letter, subject) => {
+    putSoon: (letter, subject, behind) => {
       if (isClosed) throw new ClientFailure({ _tag: 'Closed' }, { id: letter.id })
       const room = buffer.put(parcelOf([letter]))
       subjects.push(subject)
-      lastOf.set(subject, progress.put(1))
+      const place = progress.put(1)
+      lastOf.set(subject, place)
+      if (behind !== undefined) behindOf.set(place, behind)
       deliverer.wake(progress.last() - arrived >= settings.maxEvents)
       return room
     },
@@ -107,7 +134,7 @@ export const memoryOutbox = (ports: OutboxPorts): Outbox => {
       const place = lastOf.get(subject)
       if (place === undefined) return undefined
       deliverer.wake(true)
-      return arrivedInTime(progress.until(place, limitMs))
+      return arrivedInTime(progress.until(place, limitMs, closed), closed)
     },
     flush,
     backlog,
@@ -125,16 +152,3 @@ export const memoryOutbox = (ports: OutboxPorts): Outbox => {
     },
   }
 }
-
-export const refusedLetter = ({ id, event }: Letter, error: ClientError, clock: Clock): RefusedLetter => ({
-  id,
-  refusedAt: new Date(clock.now()).toISOString(),
-  error,
-  event: JSON.parse(event) as unknown,
-})
-
-const mistake = (error: unknown): ClientError => ({
-  _tag: 'UnexpectedAnswer',
-  status: 0,
-  detail: error instanceof Error ? error.message : String(error),
-})

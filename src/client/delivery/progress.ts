@@ -1,3 +1,4 @@
+import { onAbort } from '../../application/on-abort.js'
 import { ClientFailure } from '../client-failure.js'
 
 /** Who waits for letters to arrive, by their place in the order in which they were put. */
@@ -7,8 +8,8 @@ export interface Progress {
   readonly last: () => number
   /** All up to a place have arrived. */
   readonly arrived: (through: number) => void
-  /** Resolves with how many up to the place have not arrived: none, or those of which that is so after so many ms. */
-  readonly until: (place: number, limitMs: number) => Promise<number>
+  /** Resolves with how many up to the place have not arrived: none, or those of which that is so after so many ms, or once the signal aborts. */
+  readonly until: (place: number, limitMs: number, signal?: AbortSignal) => Promise<number>
 }
 
 export const createProgress = (): Progress => {
@@ -22,25 +23,32 @@ export const createProgress = (): Progress => {
       through = Math.max(through, place)
       for (const each of waiting) if (each.place <= through) each.resolve()
     },
-    until: (place, limitMs) =>
+    until: (place, limitMs, signal) =>
       new Promise((resolve) => {
+        const left = (): number => Math.max(0, place - through)
+        if (left() === 0 || signal?.aborted === true) {
+          resolve(left())
+          return
+        }
         const end = (): void => {
           clearTimeout(timer)
+          leave?.()
           waiting.delete(each)
-          resolve(Math.max(0, place - through))
+          resolve(left())
         }
         const each = { place, resolve: end }
         const timer = setTimeout(end, limitMs)
+        const leave = signal && onAbort(signal, end)
         waiting.add(each)
-        if (place <= through) end()
       }),
   }
 }
 
-/** Rejects where what was put before is not there in time. */
-export const arrivedInTime = async (left: Promise<number>): Promise<void> => {
+/** Rejects where what was put before is not there in time, or the client is closed first. */
+export const arrivedInTime = async (left: Promise<number>, closed: AbortSignal): Promise<void> => {
   const count = await left
   if (count === 0) return
+  if (closed.aborted) throw new ClientFailure({ _tag: 'Closed' })
   const reason = `${count} events that were recorded before have not reached the store yet`
   throw new ClientFailure({ _tag: 'Unavailable', reason, retryAfterSeconds: 1 })
 }

@@ -1,3 +1,4 @@
+import { onAbort } from '../../application/on-abort.js'
 import { pause } from '../../application/pause.js'
 import type { Letter, Spool, SpoolError, SpoolSource } from '../../ports/spool.js'
 import type { ClientError } from '../client-failure.js'
@@ -5,8 +6,8 @@ import { ClientFailure } from '../client-failure.js'
 import { startDeliverer } from './deliverer.js'
 import type { Deliverer } from './deliverer.js'
 import type { Backlog } from './delivery-options.js'
+import { refusedLetter } from './letters.js'
 import type { OutboxPorts } from './memory-outbox.js'
-import { refusedLetter } from './memory-outbox.js'
 import type { Outbox } from './outbox.js'
 import type { Parcel } from './parcel-buffer.js'
 import { parcelBuffer, parcelOf } from './parcel-buffer.js'
@@ -20,7 +21,7 @@ export interface SpoolOutbox extends Outbox {
 
 /** Letters go to the spool, many with one sync, and from there to the store. */
 export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbox => {
-  const { settings, stop, clock } = ports
+  const { settings, stop, clock, closed } = ports
   const troubleOf = (error: unknown): SpoolError => ({
     _tag: 'SpoolFailed',
     folder: source.folder,
@@ -53,9 +54,9 @@ export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbo
         },
         setAside: async (letter, error) => {
           const before = opened.status().refused
-          const failure = await opened.setAside(letter, error)
-          if (failure === undefined && opened.status().refused > before)
-            settings.onRefused?.(refusedLetter(letter, error, clock))
+          const refused = refusedLetter(letter, error, clock)
+          const failure = await opened.setAside(refused)
+          if (failure === undefined && opened.status().refused > before) settings.onRefused?.(refused)
           return failure
         },
       },
@@ -77,6 +78,7 @@ export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbo
     waits: settings.whenFull === 'wait',
     pause: ports.pause,
     stopped: stop.signal,
+    apart: ports.apart,
     onFed: () => {
       spoolFailure = undefined
       deliverer?.wake((spool?.status().waiting ?? 0) >= settings.maxEvents)
@@ -111,16 +113,19 @@ export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbo
     return room
   }
 
-  const flush = async (limitMs: number): Promise<{ readonly left: number }> => {
+  const flushed = async (limitMs: number, signal?: AbortSignal): Promise<number> => {
     const endsAt = performance.now() + limitMs
     // What an earlier process left comes first, and is counted once it is open.
     const isOpen = new AbortController()
+    const leave = signal && onAbort(signal, () => isOpen.abort())
     await Promise.race([feeder.opened(), pause(limitMs, isOpen.signal)])
     isOpen.abort()
+    leave?.()
     deliverer?.wake(true)
     arrived()
-    return { left: await progress.until(progress.last(), Math.max(0, endsAt - performance.now())) }
+    return progress.until(progress.last(), Math.max(0, endsAt - performance.now()), signal)
   }
+  const flush = async (limitMs: number): Promise<{ readonly left: number }> => ({ left: await flushed(limitMs) })
 
   feeder.feed()
   return {
@@ -129,7 +134,7 @@ export const spoolOutbox = (source: SpoolSource, ports: OutboxPorts): SpoolOutbo
         put(parcelOf(letters, { done, fail }))?.catch(fail)
       }),
     putSoon: (letter) => put(parcelOf([letter])),
-    settled: (_subject, limitMs) => (left() === 0 ? undefined : arrivedInTime(flush(limitMs).then(({ left }) => left))),
+    settled: (_subject, limitMs) => (left() === 0 ? undefined : arrivedInTime(flushed(limitMs, closed), closed)),
     flush,
     backlog,
     refused: async function* () {

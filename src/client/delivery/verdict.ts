@@ -1,6 +1,6 @@
 import type { AnnalsError } from '../../domain/errors.js'
 import type { ClientError } from '../client-failure.js'
-import { ClientFailure } from '../client-failure.js'
+import { ClientFailure, mistakeOf } from '../client-failure.js'
 
 /** What is to be made of an array of events that was not stored. */
 export type Verdict =
@@ -32,10 +32,7 @@ const ofTheEvent: ReadonlySet<ClientError['_tag']> = new Set([
 const ofTheBody: ReadonlySet<number> = new Set([400, 413, 422])
 
 export const verdictOf = (failure: unknown): Verdict => {
-  if (!(failure instanceof ClientFailure)) {
-    const detail = failure instanceof Error ? failure.message : String(failure)
-    return { _tag: 'Later', error: { _tag: 'UnexpectedAnswer', status: 0, detail }, afterMs: 0, narrow: true }
-  }
+  if (!(failure instanceof ClientFailure)) return { _tag: 'Later', error: mistakeOf(failure), afterMs: 0, narrow: true }
   const { error } = failure
   const later = (narrow: boolean): Verdict => ({ _tag: 'Later', error, afterMs: failure.retryAfterMs, narrow })
   if (passing.has(error._tag)) return later(false)

@@ -8,6 +8,7 @@ import { refuse } from '../client-failure.js'
 import type { AuditContext } from '../context/audit-context.js'
 import { merged } from '../context/audit-context.js'
 import { heldContext, withinHeld } from '../context/held-context.js'
+import { present } from '../present.js'
 import type { TrustProxy } from './client-ip.js'
 import { clientIp } from './client-ip.js'
 import type { HttpRequest, HttpResponse, Middleware } from './http-request.js'
@@ -143,6 +144,3 @@ const cleaned = (text: string | undefined, maxChars: number): string | undefined
 /** Without the query. */
 const pathOf = (request: HttpRequest): string =>
   cleanText((request.originalUrl ?? request.url ?? '').split(/[?#]/, 1)[0] ?? '', limits.maxPathChars)
-
-const present = <Key extends string, A>(key: Key, value: A | undefined): { readonly [K in Key]?: A } =>
-  value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: A })

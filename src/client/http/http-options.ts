@@ -1,5 +1,6 @@
 import { refuse } from '../client-failure.js'
 import { asOwnTraffic } from '../context/held-context.js'
+import { integerOption } from '../integer-option.js'
 
 export interface HttpOptions {
   /** Where the API is mounted: `/v1/…` is put behind it. */
@@ -53,21 +54,21 @@ export const httpSettings = (options: HttpOptions, pause: NonNullable<HttpOption
     token: typeof token === 'function' ? token : () => token,
     tenant,
     fetch: ownFetch(options.fetch ?? fetch),
-    timeoutMs: integer('timeoutMs', options.timeoutMs ?? 30_000, 1, maxTimerMs),
+    timeoutMs: integerOption('timeoutMs', options.timeoutMs ?? 30_000, 1, maxTimerMs),
     retry: {
-      attempts: integer('retry.attempts', options.retry?.attempts ?? retryDefaults.attempts, 1, 100),
-      baseMs: integer('retry.baseMs', options.retry?.baseMs ?? retryDefaults.baseMs, 0, maxTimerMs),
-      maxMs: integer('retry.maxMs', options.retry?.maxMs ?? retryDefaults.maxMs, 0, maxTimerMs),
-      maxRetryAfterMs: integer(
+      attempts: integerOption('retry.attempts', options.retry?.attempts ?? retryDefaults.attempts, 1, 100),
+      baseMs: integerOption('retry.baseMs', options.retry?.baseMs ?? retryDefaults.baseMs, 0, maxTimerMs),
+      maxMs: integerOption('retry.maxMs', options.retry?.maxMs ?? retryDefaults.maxMs, 0, maxTimerMs),
+      maxRetryAfterMs: integerOption(
         'retry.maxRetryAfterMs',
         options.retry?.maxRetryAfterMs ?? retryDefaults.maxRetryAfterMs,
         0,
         maxTimerMs,
       ),
     },
-    maxInFlight: integer('maxInFlight', options.maxInFlight ?? 32, 1, 10_000),
-    maxWaiting: integer('maxWaiting', options.maxWaiting ?? 20_000, 0, 10_000_000),
-    maxAnswerBytes: integer('maxAnswerBytes', options.maxAnswerBytes ?? 64 * 1024 * 1024, 1, 2 ** 31),
+    maxInFlight: integerOption('maxInFlight', options.maxInFlight ?? 32, 1, 10_000),
+    maxWaiting: integerOption('maxWaiting', options.maxWaiting ?? 20_000, 0, 10_000_000),
+    maxAnswerBytes: integerOption('maxAnswerBytes', options.maxAnswerBytes ?? 64 * 1024 * 1024, 1, 2 ** 31),
     random: options.random ?? Math.random,
     pause: options.pause ?? pause,
   }
@@ -80,12 +81,7 @@ const ownFetch =
     asOwnTraffic(() => inner(input, init))
 
 /** Timers know no longer time than 2^31 − 1 ms. */
-const maxTimerMs = 2_147_483_647
-
-const integer = (field: string, value: number, min: number, max: number): number =>
-  Number.isInteger(value) && value >= min && value <= max
-    ? value
-    : refuse([{ field, message: `must be an integer from ${min} to ${max}` }])
+export const maxTimerMs = 2_147_483_647
 
 const checkedUrl = (url: string | URL): string => {
   const text = String(url)

@@ -2,6 +2,7 @@ import { filterQuery, subjectPath, whenQuery } from '../../application/http-api/
 import type { Written } from '../../application/operations.js'
 import type { Subject } from '../../domain/event.js'
 import { ClientFailure } from '../client-failure.js'
+import { subjectKey } from '../subject-key.js'
 import type { ReadPage, Transport } from '../transport.js'
 import { httpLive } from './live-body.js'
 import type { RequestPorts, Send } from './request.js'
@@ -14,9 +15,9 @@ export const httpTransport = (ports: RequestPorts): Transport => {
   const page = pageBy(get)
   return {
     emit: (event) =>
-      send({ method: 'POST', path: '/v1/events', body: event, subjects: [keyOf(event.subject)], id: event.id }),
+      send({ method: 'POST', path: '/v1/events', body: event, subjects: [subjectKey(event.subject)], id: event.id }),
     emitMany: async (events) => {
-      const subjects = events.map(({ subject }) => keyOf(subject))
+      const subjects = events.map(({ subject }) => subjectKey(subject))
       const { items } = await send<{ readonly items: readonly Written[] }>({
         method: 'POST',
         path: '/v1/events',
@@ -73,8 +74,6 @@ const isReceiptOf = (items: unknown, count: number, ids: readonly string[]): boo
   items.length === count &&
   ids.every((id, index) => (items[index] as { readonly id?: unknown } | null)?.id === id)
 
-const keyOf = ({ type, id }: Subject): string => `${type} ${id}`
-
 const write = <Answer>(
   send: Send,
   method: 'POST' | 'PUT',
@@ -83,7 +82,7 @@ const write = <Answer>(
   body: { readonly id?: string },
 ): Promise<Answer> => {
   const [path, { query }] = subjectPath(subject, rest, {})
-  return send({ method, path, query, body, subjects: [keyOf(subject)], id: body.id })
+  return send({ method, path, query, body, subjects: [subjectKey(subject)], id: body.id })
 }
 
 const withAfter = (query: URLSearchParams, after: string | undefined): URLSearchParams => {

@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.js'
 import type { BoundedCalls } from '../bounded-calls.js'
 import type { ClientError } from '../client-failure.js'
 import { ClientFailure } from '../client-failure.js'
+import { jitteredMs } from '../jittered-ms.js'
 import type { HttpSettings } from './http-options.js'
 import { readAnswer, retryAfterMs } from './read-answer.js'
 import { timeLimit } from './time-limit.js'
@@ -45,7 +46,7 @@ type Attempt =
  */
 export const createSend = (ports: RequestPorts): Send => {
   const { settings, calls, closed, waits = false } = ports
-  const { attempts, baseMs, maxMs, maxRetryAfterMs } = settings.retry
+  const { attempts, maxRetryAfterMs } = settings.retry
 
   const persist = async (request: HttpRequest): Promise<unknown> => {
     const target = targetOf(settings.url, request.path, request.query, settings.tenant)
@@ -63,13 +64,8 @@ export const createSend = (ports: RequestPorts): Send => {
           cause,
           ...(retry === undefined || retry.afterMs === 0 ? {} : { retryAfterMs: retry.afterMs }),
         })
-      await settings.pause(
-        Math.floor(
-          Math.min(retry.afterMs, maxRetryAfterMs) +
-            settings.random() * Math.min(maxMs, baseMs * 2 ** Math.min(30, count - 1)),
-        ),
-        closed,
-      )
+      const askedMs = Math.min(retry.afterMs, maxRetryAfterMs)
+      await settings.pause(Math.floor(askedMs + jitteredMs(settings.retry, settings.random, count)), closed)
     }
   }
 

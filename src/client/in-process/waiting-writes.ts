@@ -1,12 +1,12 @@
 import { subjectLines } from '../../application/subject-lines.js'
 import type { Subject } from '../../domain/event.js'
 import { ClientFailure } from '../client-failure.js'
-import { subjectKey } from '../delivery/subject-key.js'
+import type { BackOff } from '../jittered-ms.js'
+import { jitteredMs } from '../jittered-ms.js'
+import { subjectKey } from '../subject-key.js'
 import type { Transport } from '../transport.js'
 
-export interface WaitingPorts {
-  readonly baseMs: number
-  readonly maxMs: number
+export interface WaitingPorts extends BackOff {
   readonly random: () => number
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>
   readonly closed: AbortSignal
@@ -14,15 +14,15 @@ export interface WaitingPorts {
 
 /** Writes are repeated for as long as the store says that it takes nothing now; those about one subject keep their order. */
 export const waitingWrites = (transport: Transport, ports: WaitingPorts): Transport => {
-  const { baseMs, maxMs, random, pause, closed } = ports
+  const { random, pause, closed } = ports
   const lines = subjectLines()
   const persist = async <A>(write: () => Promise<A>): Promise<A> => {
-    for (let failures = 0; ; failures++) {
+    for (let failures = 1; ; failures++) {
       try {
         return await write()
       } catch (failure) {
         if (!(failure instanceof ClientFailure) || !isPassing(failure) || closed.aborted) throw failure
-        await pause(Math.floor(random() * Math.min(maxMs, baseMs * 2 ** Math.min(30, failures))), closed)
+        await pause(Math.floor(jitteredMs(ports, random, failures)), closed)
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { may } from '../api/credential.js'
 import { ProblemError } from '../api/problem.js'
 import { askState } from '../api/subjects.js'
 import type { SubjectState } from '../api/shapes.js'
@@ -48,18 +49,24 @@ export const StateView = ({
             >
               Compare with now
             </a>
-            <a
-              class="button"
-              href={hereWith(
-                parametersOf(
-                  view._tag === 'At'
-                    ? { ...view, restore: true }
-                    : { _tag: 'Version', version: shown.version, restore: true },
-                ),
-              )}
-            >
-              Restore…
-            </a>
+            {may('restore') ? (
+              <a
+                class="button"
+                href={hereWith(
+                  parametersOf(
+                    view._tag === 'At'
+                      ? { ...view, restore: true }
+                      : { _tag: 'Version', version: shown.version, restore: true },
+                  ),
+                )}
+              >
+                Restore…
+              </a>
+            ) : (
+              <p class="soft">
+                To restore it the permission <code>restore</code> is needed.
+              </p>
+            )}
           </>
         )}
       </div>

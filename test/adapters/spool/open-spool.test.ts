@@ -7,13 +7,19 @@ import { openSpool } from '../../../src/adapters/spool/open-spool.js'
 import type { OpenSpoolOptions } from '../../../src/adapters/spool/open-spool.js'
 import type { SpoolDisk } from '../../../src/adapters/spool/spool-files.js'
 import { nodeDisk } from '../../../src/adapters/spool/spool-files.js'
-import type { Letter, Spool, SpoolDamage } from '../../../src/ports/spool.js'
+import type { Letter, RefusedLetter, Spool, SpoolDamage } from '../../../src/ports/spool.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
 
 const letter = (n: number): Letter => ({
   id: `id-${n}`,
   event: JSON.stringify({ n, text: 'é'.repeat(50) }),
   instead: [],
+})
+const refusedOf = (n: number, error: unknown): RefusedLetter => ({
+  id: `id-${n}`,
+  refusedAt: '2026-01-02T03:04:05.000Z',
+  error,
+  event: { n },
 })
 const letters = (from: number, to: number): Letter[] =>
   Array.from({ length: to - from + 1 }, (_, index) => letter(from + index))
@@ -33,7 +39,6 @@ const openIn = async (folder: string, more: Partial<OpenSpoolOptions> = {}): Pro
     bytesMax: 1_000_000,
     segmentBytesMax: 1_000,
     owner,
-    now: Date.now,
     onDamage: (damage) => damages.push(damage),
     ...more,
   })
@@ -173,6 +178,54 @@ describe('a spool', () => {
     await spool.close()
   })
 
+  test.each([
+    ['in a text', 60],
+    ['in a digest', 8],
+    ['in the mark of a frame', 1],
+  ])('a letter at the very end that is spoilt %s is damage, not a torn end', async (_where, at) => {
+    for (const count of [1, 3]) {
+      const folder = newFolder()
+      const first = await openIn(folder)
+      await first.append([letters(1, count)])
+      await first.close()
+      const [file = ''] = await segments(folder)
+      const offset = count === 1 ? 0 : encodeFrames(letters(1, count - 1), 1).length
+      const { size } = await stat(file)
+      await spoil(file, offset + at)
+      // Told again by a process that comes before it was seen to.
+      for (const isLast of [false, true]) {
+        const spool = await openIn(folder)
+        if (isLast) await spool.append([[letter(9)]])
+        const read = await spool.read(all)
+        expect(idsOf(read)).toEqual([...letters(1, count - 1).map(({ id }) => id), ...(isLast ? ['id-9'] : [])])
+        expect(damages).toEqual([{ file: expect.any(String) as string, offset, bytes: size - offset, events: 1 }])
+        expect(spool.status()).toMatchObject({ lost: 1, tornBytes: 0 })
+        if (isLast) {
+          await spool.retire(read.through)
+          expect(spool.status().waiting).toBe(0)
+          expect((await stat(damages[0]?.file ?? '')).size).toBe(size)
+        }
+        await spool.close()
+      }
+      const last = await openIn(folder)
+      expect([await readAll(last), damages]).toEqual([[], []])
+      await last.close()
+    }
+  })
+
+  test('behind a torn end that has zeros nothing is lost', async () => {
+    const folder = newFolder()
+    const first = await openIn(folder)
+    await first.append([letters(1, 2)])
+    await first.close()
+    const [file = ''] = await segments(folder)
+    await appendFile(file, Buffer.alloc(4_096))
+    const spool = await openIn(folder)
+    expect(await readAll(spool)).toEqual(['id-1', 'id-2'])
+    expect([damages, spool.status().tornBytes]).toEqual([[], 4_096])
+    await spool.close()
+  })
+
   test('takes whole parcels up to its bound, and again once there is room', async () => {
     const spool = await openIn(newFolder(), { bytesMax: 2_000, segmentBytesMax: 500 })
     const parcels = letters(1, 40).map((each) => [each])
@@ -199,13 +252,13 @@ describe('a spool', () => {
   test('keeps refused letters once each, for its next owner too', async () => {
     const folder = newFolder()
     const first = await openIn(folder)
-    await first.setAside(letter(1), { _tag: 'InvalidInput', issues: [] })
-    await first.setAside(letter(1), { _tag: 'InvalidInput', issues: [] })
+    await first.setAside(refusedOf(1, { _tag: 'InvalidInput', issues: [] }))
+    await first.setAside(refusedOf(1, { _tag: 'InvalidInput', issues: [] }))
     await first.close()
     await appendFile(join(folder, 'refused.ndjson'), '{"id":"cut sh')
     const second = await openIn(folder)
-    await second.setAside(letter(1), { _tag: 'InvalidInput', issues: [] })
-    await second.setAside(letter(2), { _tag: 'IdConflict', id: 'id-2' })
+    await second.setAside(refusedOf(1, { _tag: 'InvalidInput', issues: [] }))
+    await second.setAside(refusedOf(2, { _tag: 'IdConflict', id: 'id-2' }))
     const refused = []
     for await (const each of second.refused()) refused.push(each)
     expect(refused).toMatchObject([

@@ -6,8 +6,8 @@ import { Agent, getGlobalDispatcher, request, setGlobalDispatcher, fetch as undi
 import { recordDispatches } from '../../../src/client/undici/index.js'
 import type { StoredEvent } from '../../../src/domain/event.js'
 import { take } from '../../contract/client.contract.js'
-import { listen } from '../support/listen.js'
-import { serverWithFaults } from '../support/server-with-faults.js'
+import { listen } from '../../support/listen.js'
+import { answering, serverWithFaults } from '../support/server-with-faults.js'
 import { waitingEmitter } from '../support/waiting-emitter.js'
 
 const ada = { type: 'user', id: 'ada' }
@@ -343,5 +343,44 @@ describe('undici’s interceptor', () => {
     await expect(body.text()).rejects.toThrow()
     const [event] = await stored(1)
     expect(event).toMatchObject({ call: { statusCode: 200 }, outcome: { status: 'failure' } })
+  })
+})
+
+test('what a function was given is cut as what is recorded by hand, not twice', async () => {
+  const { recorder, stored } = await recording({ maxValueBytes: 64 })
+  const list = Array.from({ length: 40 }, (_, n) => ({ name: `number ${n}`, more: [n, [n]] }))
+  await recorder.recordCall({ service: 's', operation: 'o', parameters: list })
+  const called = recorder.audited((given: unknown) => given, {
+    service: 's',
+    operation: 'o',
+    parameters: (given) => given,
+  })
+  called(list)
+  const [byHand, audited] = await stored(2)
+  expect(audited?.call?.parameters).toEqual(byHand?.call?.parameters)
+  expect(JSON.stringify(byHand?.call?.parameters)).toContain('[cut]')
+})
+
+describe('what nobody waits for', () => {
+  test.each([0, 1.5, -1, NaN, Infinity, 1_000_001])('maxPending %s is refused', (maxPending) => {
+    const emitter = { emit: () => Promise.resolve() }
+    expect(() => createCallRecorder({ emitter, onError: () => undefined, maxPending })).toThrow(
+      'maxPending must be an integer from 1 to 1000000',
+    )
+  })
+
+  test('is under way until the client has room for it, and told where it never has', async () => {
+    const { client } = await serverWithFaults(answering(1_000_000, 503))
+    const audit = client({ pause: undefined, delivery: { bufferEvents: 1, whenFull: 'wait' } })
+    const errors: unknown[] = []
+    const recorder = createCallRecorder({ emitter: audit, onError: (error) => void errors.push(error), actor: shop })
+    const called = recorder.audited(() => 'done', { service: 's', operation: 'o' })
+    for (let n = 0; n < 3; n++) called()
+    await expect.poll(() => errors).toMatchObject([{ error: { _tag: 'BufferFull' } }])
+    expect(recorder.counts()).toEqual({ sent: 1, failed: 1, pending: 1 })
+    await audit.close({ limitMs: 20 })
+    await recorder.settled()
+    expect(recorder.counts()).toEqual({ sent: 1, failed: 2, pending: 0 })
+    expect(errors[1]).toMatchObject({ error: { _tag: 'Closed' } })
   })
 })

@@ -1,8 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createClient, withActor, withContext } from '../../../src/client/index.js'
+import { createClient, currentContext, withActor, withContext } from '../../../src/client/index.js'
 import type { AnnalsClient, Backlog, EmitInput, RefusedLetter } from '../../../src/client/index.js'
 import { openStore } from '../../support/open-store.js'
-import { answering, losingAnswers, serverWithFaults } from '../support/server-with-faults.js'
+import { deferred } from '../support/deferred.js'
+import { answering, judging, losingAnswers, serverWithFaults } from '../support/server-with-faults.js'
 
 const actor = { type: 'user', id: 'ada' }
 const subject = { type: 'post', id: '42' }
@@ -49,6 +50,23 @@ describe('an event that nobody waits for', () => {
     expect(it.backlog()).toMatchObject({ buffered: 0, bufferedBytes: 0, delivered: 300, refused: 0, failures: 0 })
   })
 
+  test('is delivered in no context: callbacks and tokens are not the first caller’s', async () => {
+    const { client } = await serverWithFaults()
+    const contexts: unknown[] = []
+    const note = (): void => void contexts.push(currentContext())
+    const it = client({
+      token: () => {
+        note()
+        return 't'
+      },
+      delivery: { onBacklog: note, onRefused: note },
+    })
+    withActor(actor, () => it.emitSoon(eventOf(0, { tenant: 'another' })))
+    expect(await withActor(actor, () => it.flush())).toEqual({ left: 0 })
+    expect(contexts.length).toBeGreaterThan(2)
+    expect(contexts.filter((context) => Object.keys(context as object).length > 0)).toEqual([])
+  })
+
   test('is checked at the call', async () => {
     const { client } = await serverWithFaults()
     expect(() => client().emitSoon(eventOf(1, { verb: 'a b' }))).toThrow('/verb')
@@ -71,6 +89,50 @@ describe('an event that nobody waits for', () => {
     for (const n of upTo(3)) it.emitSoon(eventOf(n))
     await Promise.all([it.emit(eventOf(3)), it.emitMany([eventOf(4), eventOf(5)])])
     expect(await stored(annals)).toEqual(upTo(6))
+  })
+
+  test('comes behind what was waited for about the same subject, however often that is tried', async () => {
+    const { promise: again, resolve: goOn } = deferred()
+    const { annals, client } = await serverWithFaults(answering(1, 503))
+    const it = client({ pause: () => again.then(() => undefined) })
+    const first = it.emit(eventOf(0))
+    it.emitSoon(eventOf(1))
+    expect(await it.flush({ limitMs: 300 })).toEqual({ left: 1 })
+    goOn(undefined)
+    expect(await first).toMatchObject({ duplicate: false })
+    expect(await it.flush()).toEqual({ left: 0 })
+    expect(await stored(annals)).toEqual([0, 1])
+  })
+
+  test('comes behind a change that takes two requests', async () => {
+    const { annals, client } = await serverWithFaults()
+    const it = client()
+    const changed = it.recordChange(subject, { n: 1 }, { n: 2 }, { actor })
+    it.emitSoon({ subject, actor, change: { kind: 'patch', delta: { n: [2, 3] } } })
+    await changed
+    expect(await it.flush()).toEqual({ left: 0 })
+    const { items } = await annals.history(subject, { include: 'all' })
+    expect(items.map(({ verb, version }) => [verb, version])).toEqual([
+      ['post.observed', 0],
+      ['post.updated', 1],
+      ['post.updated', 2],
+    ])
+  })
+
+  test('neither waits for the other where both name the same subjects', async () => {
+    const { annals, client } = await serverWithFaults(answering(2, 503))
+    const it = client()
+    const other = { type: 'post', id: '43' }
+    it.emitSoon(eventOf(0, { subject: other }))
+    const many = it.emitMany([eventOf(1, { subject: other }), eventOf(0)])
+    it.emitSoon(eventOf(1))
+    const one = it.emit(eventOf(2))
+    it.emitSoon(eventOf(2, { subject: other }))
+    await Promise.all([many, one])
+    expect(await it.flush()).toEqual({ left: 0 })
+    expect(await stored(annals)).toEqual([0, 1, 2])
+    const { items } = await annals.history(other, { include: 'all' })
+    expect(items.map(({ data }) => data)).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }])
   })
 
   test('is sent in requests of no more events and bytes than allowed', async () => {
@@ -155,6 +217,39 @@ describe('a store that is away for a while', () => {
     expect(pauses.slice(0, 2)).toEqual([7_100, 60_200])
   })
 
+  test('what waits behind it ends with the client', async () => {
+    const { client } = await serverWithFaults(answering(1_000_000, 503))
+    const it = client({ pause: undefined, timeoutMs: 2_000_000_000 })
+    it.emitSoon(eventOf(0))
+    const behind = expect(it.emit(eventOf(1))).rejects.toMatchObject({ error: { _tag: 'Closed' } })
+    await it.close({ limitMs: 50 })
+    await behind
+  })
+
+  test('what comes behind a call that ends with the client is told', async () => {
+    const { client } = await serverWithFaults(answering(1_000_000, 503))
+    const it = client({ pause: undefined, whenUnavailable: 'wait' })
+    const first = expect(it.emit(eventOf(0))).rejects.toMatchObject({ error: { _tag: 'Closed' } })
+    it.emitSoon(eventOf(1))
+    expect(await it.close({ limitMs: 50 })).toEqual({ spooled: 0, lost: 1 })
+    await first
+  })
+
+  test('a call that waits for the store waits for what was taken before it, too', async () => {
+    let isDown = true
+    const { annals, client } = await serverWithFaults((request, _response, next) => {
+      if (isDown) request.socket.destroy()
+      else next()
+    })
+    const it = client({ pause: undefined, whenUnavailable: 'wait', timeoutMs: 50, retry: { baseMs: 1, maxMs: 10 } })
+    it.emitSoon(eventOf(0))
+    const second = it.emit(eventOf(1))
+    expect(await it.flush({ limitMs: 300 })).toEqual({ left: 1 })
+    isDown = false
+    await second
+    expect(await stored(annals)).toEqual([0, 1])
+  })
+
   test('what is left in memory at the end is told', async () => {
     const { annals, client } = await serverWithFaults(answering(1_000_000, 503))
     const it = client({ pause: undefined })
@@ -189,26 +284,95 @@ describe('an event that the store always refuses', () => {
   })
 
   test('is found where only the whole request is refused', async () => {
-    const { client, bodies } = await serverWithFaults((request, response, next) => {
-      const parts: Buffer[] = []
-      request.on('data', (part: Buffer) => parts.push(part))
-      request.on('end', () => {
-        const text = Buffer.concat(parts).toString()
-        if (text.includes('"n":13')) return response.writeHead(413).end('too large')
-        return void fetch(`${inner}/v1/events`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: text,
-        }).then(async (answer) => response.writeHead(answer.status).end(await answer.text()), next)
-      })
-    })
     const { annals, url: inner } = await serverWithFaults()
+    const { client, bodies } = await serverWithFaults(
+      judging(
+        () => inner,
+        (body) => (body.includes('"n":13') ? 413 : undefined),
+      ),
+    )
     const it = client()
     for (const n of upTo(32)) it.emitSoon(eventOf(n))
     await it.flush()
     expect(await stored(annals)).toEqual(upTo(32).filter((n) => n !== 13))
     expect((await refusedOf(it)).map(({ error }) => error)).toMatchObject([{ _tag: 'UnexpectedAnswer', status: 413 }])
     expect(bodies.length).toBeLessThan(20)
+  })
+})
+
+describe('an event that the store fails at', () => {
+  const isAlone = (body: unknown): boolean => Array.isArray(body) && body.length === 1
+  /** A store that has a mistake where it meets n = 1. */
+  const mistaken = async () => {
+    const inner = await serverWithFaults()
+    const outer = await serverWithFaults(
+      judging(
+        () => inner.url,
+        (body) => (body.includes('"n":1}') ? 500 : undefined),
+      ),
+    )
+    return { annals: inner.annals, outer }
+  }
+
+  test('is set aside after so many attempts alone, and those behind it get through in their order', async () => {
+    const { annals, outer } = await mistaken()
+    const told: RefusedLetter[] = []
+    const it = outer.client({
+      delivery: { giveUpAttempts: 3, giveUpMs: 0, onRefused: (refused) => told.push(refused) },
+    })
+    const ids = upTo(4).map((n) => it.emitSoon(eventOf(n)).id)
+    expect(await it.flush()).toEqual({ left: 0 })
+    expect(await stored(annals)).toEqual([0, 2, 3])
+    expect(told).toMatchObject([
+      { id: ids[1], error: { _tag: 'UnexpectedAnswer', status: 500 }, event: { data: { n: 1 } } },
+    ])
+    expect(await refusedOf(it)).toEqual(told)
+    const alone = outer.bodies.filter((body) => isAlone(body) && JSON.stringify(body).includes('"n":1}'))
+    expect(alone).toHaveLength(3)
+    expect(it.backlog()).toMatchObject({ refused: 1, delivered: 3, failures: 0, lastFailure: undefined })
+  })
+
+  test('is not set aside before so long', async () => {
+    const { annals, outer } = await mistaken()
+    const it = outer.client({
+      pause: undefined,
+      retry: { baseMs: 10, maxMs: 20 },
+      delivery: { giveUpAttempts: 1, giveUpMs: 300 },
+    })
+    const begun = performance.now()
+    it.emitSoon(eventOf(1))
+    it.emitSoon(eventOf(2))
+    expect(await it.flush({ limitMs: 60_000 })).toEqual({ left: 0 })
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(300)
+    expect(await stored(annals)).toEqual([2])
+    expect(await refusedOf(it)).toHaveLength(1)
+  })
+
+  test.each([
+    ['that is away', losingAnswers(5), 0],
+    ['that is overloaded', answering(5, 503), 0],
+    ['that knows no credential', answering(5, 401, {}, '{"type":"urn:annals:problem:unauthenticated"}'), 0],
+    ['whose path leads nowhere', answering(5, 404, {}, 'no'), 0],
+    ['that fails, where it is never to be set aside', answering(5, 500), Infinity],
+  ])('is not one of a store %s', async (_what, fault, giveUpMs) => {
+    const { annals, client } = await serverWithFaults(fault)
+    const it = client({ delivery: { giveUpAttempts: 1, giveUpMs } })
+    for (const n of upTo(2)) it.emitSoon(eventOf(n))
+    expect(await it.flush()).toEqual({ left: 0 })
+    expect(await stored(annals)).toEqual([0, 1])
+    expect(await refusedOf(it)).toEqual([])
+  })
+
+  test.each([
+    { giveUpAttempts: 0 },
+    { giveUpAttempts: Infinity },
+    { giveUpMs: -1 },
+    { giveUpMs: NaN },
+    { giveUpMs: 2_592_000_001 },
+  ])('%o is no bound', (delivery) => {
+    expect(() => createClient({ url: 'http://127.0.0.1:9', delivery })).toThrow(
+      `delivery.${Object.keys(delivery)[0] ?? ''} must be an integer from`,
+    )
   })
 })
 

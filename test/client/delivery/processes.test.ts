@@ -53,6 +53,36 @@ test('where the store is away, a signal finds it in the spool for the next start
   expect(await storedIn(it)).toEqual(upTo(200))
 })
 
+/** Ends two clients by a signal, and lets the slow one go on; answers what they said, and how the process ended. */
+const endedBoth = async (mode: 'slow' | 'failing'): Promise<unknown> => {
+  const child = spawn('node', [fileURLToPath(builtSupport('closing-program')), mode], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let said = ''
+  let warned = ''
+  child.stdout.on('data', (text: Buffer) => (said += text.toString()))
+  child.stderr.on('data', (text: Buffer) => (warned += text.toString()))
+  const gone = once(child, 'close')
+  await once(child.stdout, 'data')
+  child.kill('SIGTERM')
+  while (!said.includes('closing')) await once(child.stdout, 'data')
+  child.stdin.on('error', () => undefined).end('go on\n')
+  const [code, signal] = (await gone) as unknown[]
+  return { said, warned, code, signal }
+}
+
+test('a signal ends the process once the last of several clients is closed', async () => {
+  expect(await endedBoth('slow')).toEqual({ said: 'readyclosingclosed', warned: '', code: null, signal: 'SIGTERM' })
+})
+
+test('a client that cannot be closed is told, and the signal ends the process all the same', async () => {
+  expect(await endedBoth('failing')).toMatchObject({
+    warned: expect.stringContaining('its disk is gone') as string,
+    code: null,
+    signal: 'SIGTERM',
+  })
+})
+
 test('a killed process leaves no lock, and what it had spooled', async () => {
   const it = await serverWithFaults()
   const folder = spoolFolder()

@@ -11,11 +11,11 @@ import type {
   RefusedLetter,
   SpoolDamage,
 } from '../../../src/client/index.js'
-import { withContext } from '../../../src/client/index.js'
+import { currentContext, withActor, withContext } from '../../../src/client/index.js'
 import { spool } from '../../../src/main/spool.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
 import type { Faulty } from '../support/server-with-faults.js'
-import { serverWithFaults } from '../support/server-with-faults.js'
+import { judging, serverWithFaults } from '../support/server-with-faults.js'
 
 const actor = { type: 'user', id: 'ada' }
 const subject = { type: 'post', id: '42' }
@@ -116,6 +116,25 @@ describe('with a spool', () => {
     expect((await it.annals.stats()).total).toBe(10_001)
   }, 600_000)
 
+  test('they are delivered in no context, also where a caller has the spool opened', async () => {
+    const it = await withSpool()
+    const first = it.spooling()
+    await first.emit(eventOf(0))
+    const contexts: unknown[] = []
+    const note = (): void => void contexts.push(currentContext())
+    const second = it.spooling({ delivery: { onBacklog: note, onRefused: note } })
+    await expect.poll(() => second.backlog().spoolFailure).toMatchObject({ _tag: 'DataFolderInUse' })
+    await withActor(actor, async () => {
+      await expect(second.emit(eventOf(1))).rejects.toMatchObject({ error: { _tag: 'DataFolderInUse' } })
+      await first.close()
+      await second.emit(eventOf(2, { tenant: 'another' }))
+      await second.flush()
+    })
+    expect(second.backlog().refused).toBe(1)
+    expect(contexts.length).toBeGreaterThan(3)
+    expect(contexts.filter((context) => Object.keys(context as object).length > 0)).toEqual([])
+  })
+
   test('a clock that goes backwards changes no order and loses nothing', async () => {
     const it = await withSpool()
     let now = Date.parse('2026-01-01T12:00:00Z')
@@ -162,6 +181,26 @@ describe('with a spool', () => {
       { id: wrong.id, error: { _tag: 'Forbidden' }, event: { data: { n: 1 } } },
     ])
     expect(second.backlog().refused).toBe(1)
+  })
+
+  test('an event that the store fails at is set aside on disk in the end, and those behind it get through', async () => {
+    const inner = await serverWithFaults()
+    const it = await withSpool(
+      judging(
+        () => inner.url,
+        (body) => (body.includes('"n":1}') ? 500 : undefined),
+      ),
+    )
+    const first = it.spooling({ delivery: { giveUpAttempts: 3, giveUpMs: 0 } })
+    const taken = await Promise.all(upTo(5).map((n) => first.emit(eventOf(n))))
+    expect(await first.flush({ limitMs: 60_000 })).toEqual({ left: 0 })
+    expect(await first.close()).toEqual({ spooled: 0, lost: 0 })
+    expect(await storedIn(inner)).toEqual([0, 2, 3, 4])
+    const second = it.spooling()
+    expect(await refusedOf(second)).toMatchObject([
+      { id: taken[1]?.id, error: { _tag: 'UnexpectedAnswer', status: 500 }, event: { data: { n: 1 } } },
+    ])
+    expect(second.backlog()).toMatchObject({ refused: 1, spooled: 0 })
   })
 
   test('a spoilt byte is told; what can be read is delivered, and the file is kept', async () => {
@@ -322,6 +361,18 @@ describe('state writes through a spool', () => {
       version: 2,
       restoredFrom: { version: 0 },
     })
+  })
+
+  test('and a restore that still waits ends with the client', async () => {
+    const it = await withSpool()
+    it.down(true)
+    const client = it.spooling({ timeoutMs: 2_000_000_000 })
+    await client.recordState(subject, { n: 1 }, { actor })
+    const restored = expect(client.restore(subject, { version: 0, actor })).rejects.toMatchObject({
+      error: { _tag: 'Closed' },
+    })
+    await client.close({ limitMs: 50 })
+    await restored
   })
 
   test('that were stored in one form, their answer lost and the client begun anew, are not stored in another', async () => {

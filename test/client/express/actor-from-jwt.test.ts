@@ -5,7 +5,7 @@ import type { JwtOptions } from '../../../src/client/express/index.js'
 import { actorFromJwt, captureRequests } from '../../../src/client/express/index.js'
 import { currentContext } from '../../../src/client/index.js'
 import { auditedApp } from '../support/audited-app.js'
-import { listen } from '../support/listen.js'
+import { listen } from '../../support/listen.js'
 
 const secret = new TextEncoder().encode('a secret that is long enough for HS256')
 const sign = (claims: object, header = { alg: 'HS256' }, key: Parameters<SignJWT['sign']>[0] = secret) =>

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createClient } from '../../../src/client/index.js'
 import { take } from '../../contract/client.contract.js'
-import { listen } from '../support/listen.js'
+import { listen } from '../../support/listen.js'
 import { answering, losingAnswers, serverWithFaults } from '../support/server-with-faults.js'
 
 const actor = { type: 'user', id: 'ada' }

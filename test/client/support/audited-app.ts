@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest'
 import type { StoredEvent } from '../../../src/domain/event.js'
 import { take } from '../../contract/client.contract.js'
 import type { Annals } from '../../../src/main/open-annals.js'
-import { listen } from './listen.js'
+import { listen } from '../../support/listen.js'
 import { serverWithFaults } from './server-with-faults.js'
 import type { WaitingEmitter } from './waiting-emitter.js'
 import { waitingEmitter } from './waiting-emitter.js'
@@ -20,12 +20,15 @@ export interface AuditedApp {
 }
 
 /** An Express app on a port, beside a store behind a server of its own. */
-export const auditedApp = async (build: (app: Express, audited: AuditedApp) => void): Promise<AuditedApp> => {
+export const auditedApp = async (
+  build: (app: Express, audited: AuditedApp) => void,
+  makeApp: () => Express = express,
+): Promise<AuditedApp> => {
   const { annals, client } = await serverWithFaults()
   const audit = client()
   const emitter = waitingEmitter(audit)
   const errors: unknown[] = []
-  const app = express()
+  const app = makeApp()
   const server = await listen(app)
   onTestFinished(server.close)
   const audited: AuditedApp = {

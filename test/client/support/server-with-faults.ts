@@ -7,7 +7,7 @@ import { loopbackAuthorize } from '../../../src/http/authorize.js'
 import type { AnnalsOptions } from '../../../src/main/annals-options.js'
 import type { Annals } from '../../../src/main/open-annals.js'
 import { openStore } from '../../support/open-store.js'
-import { listen } from './listen.js'
+import { listen } from '../../support/listen.js'
 
 export interface Faulty {
   readonly annals: Annals
@@ -81,3 +81,21 @@ export const answering = (
     response.writeHead(status, headers).end(text)
   }
 }
+
+/** Answers with the status that a body is given, or passes it on to another server. */
+export const judging =
+  (inner: () => string, statusOf: (body: string) => number | undefined): RequestHandler =>
+  (request, response, next) => {
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part))
+    request.on('end', () => {
+      const body = Buffer.concat(parts).toString()
+      const status = statusOf(body)
+      if (status !== undefined) return response.writeHead(status).end('no')
+      const headers = { 'content-type': 'application/json' }
+      return void fetch(`${inner()}${request.url}`, { method: request.method, headers, body }).then(
+        async (answer) => response.writeHead(answer.status).end(await answer.text()),
+        next,
+      )
+    })
+  }
