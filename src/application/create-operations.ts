@@ -64,7 +64,7 @@ const presentStatesLimits = { maxStates: 20_000, maxBytes: 8 * 1024 * 1024 }
 
 /** What the use cases and every other door to the log share; made once for each open store. */
 export const storeWriteContext = (
-  ports: Pick<Ports, 'eventLog' | 'snapshots' | 'recordedAtFloor'>,
+  ports: Pick<Ports, 'eventLog' | 'snapshots' | 'recordedAtFloor' | 'seenRevision'>,
 ): ReturnType<typeof writeContext> => writeContext(ports, presentStatesLimits, ports.recordedAtFloor)
 
 export const createOperations = (ports: Ports, context = storeWriteContext(ports)): Omit<Operations, OfOwner> => {

@@ -7,7 +7,7 @@ import { utf8Length } from '../domain/utf8.js'
 import { eventCommand } from './emit.js'
 import type { EmitPorts } from './emit.js'
 import type { Operations } from './operations.js'
-import type { Command } from './writer.js'
+import type { Command } from './command.js'
 
 /** Stores an array of events, as `Operations.emitMany` says: every item is decoded and decided before anything is appended. */
 export const emitMany =

@@ -13,7 +13,8 @@ import type { IdSource } from '../ports/id-source.js'
 import type { Operations } from './operations.js'
 import { ruleFunctions } from './rule-functions.js'
 import type { RulesPorts } from './rule-functions.js'
-import type { Command, Writer } from './writer.js'
+import type { Command } from './command.js'
+import type { Writer } from './writer.js'
 
 export interface EmitPorts extends RulesPorts {
   readonly writer: Pick<Writer, 'submit'>

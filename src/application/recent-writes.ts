@@ -1,4 +1,7 @@
 import { LRUCache } from 'lru-cache'
+import { eventInputSchema } from '../domain/codecs/event-input.js'
+import { recordStateInputSchema } from '../domain/codecs/record-state-input.js'
+import { restoreInputSchema } from '../domain/codecs/restore-input.js'
 import type { AnnalsError } from '../domain/errors.js'
 import { formatTime } from '../domain/time.js'
 import type { Clock } from '../ports/clock.js'
@@ -9,25 +12,31 @@ const maxRefusals = 50
 const minutesKept = 60
 const minuteMs = 60_000
 
+type Counts = Record<Outcome, number>
+
 interface OfTenant {
   /** By the number of the minute since the epoch. */
-  readonly minutes: Map<number, Record<Outcome, number>>
+  readonly minutes: Map<number, Counts>
   readonly refusals: Refusal[]
 }
+
+const noCounts = (): Counts => ({ stored: 0, duplicates: 0, unchanged: 0, notCaptured: 0, refused: 0 })
 
 export const recentWrites = (clock: Clock): RecentWrites => {
   const tenants = new LRUCache<string, OfTenant>({ max: maxTenants })
   const minuteNow = (): number => Math.floor(clock.now() / minuteMs)
 
   const ofTenant = (tenant: string): OfTenant => {
-    const known = tenants.get(tenant) ?? { minutes: new Map<number, Record<Outcome, number>>(), refusals: [] }
-    tenants.set(tenant, known)
-    return known
+    const known = tenants.get(tenant)
+    if (known !== undefined) return known
+    const added: OfTenant = { minutes: new Map(), refusals: [] }
+    tenants.set(tenant, added)
+    return added
   }
 
   const count = ({ minutes }: OfTenant, outcome: Outcome): void => {
     const minute = minuteNow()
-    const counts = minutes.get(minute) ?? { stored: 0, duplicates: 0, unchanged: 0, notCaptured: 0, refused: 0 }
+    const counts = minutes.get(minute) ?? noCounts()
     counts[outcome]++
     if (minutes.has(minute)) return
     minutes.set(minute, counts)
@@ -47,13 +56,7 @@ export const recentWrites = (clock: Clock): RecentWrites => {
       const last = minuteNow()
       const minutes = Array.from({ length: minutesKept }, (_, i) => {
         const minute = last - minutesKept + 1 + i
-        const counts = known?.minutes.get(minute) ?? {
-          stored: 0,
-          duplicates: 0,
-          unchanged: 0,
-          notCaptured: 0,
-          refused: 0,
-        }
+        const counts = known?.minutes.get(minute) ?? noCounts()
         return { at: formatTime(minute * minuteMs), ...counts }
       })
       return { minutes, refusals: [...(known?.refusals ?? [])] }
@@ -63,21 +66,10 @@ export const recentWrites = (clock: Clock): RecentWrites => {
 
 /** Fields of the format itself: what else a pointer names was chosen by whoever sent it. */
 const knownFields: ReadonlySet<string> = new Set([
-  ...['id', 'subject', 'verb', 'actor', 'onBehalfOf', 'affects', 'channel', 'tenant', 'org', 'occurredAt', 'outcome'],
-  ...[
-    'transactionId',
-    'causationId',
-    'reason',
-    'context',
-    'change',
-    'call',
-    'data',
-    'before',
-    'state',
-    'version',
-    'at',
-  ],
-  ...['by', 'dryRun', 'expectedVersion', 'onMismatch'],
+  ...[eventInputSchema, recordStateInputSchema, restoreInputSchema].flatMap(({ properties = {} }) =>
+    Object.keys(properties),
+  ),
+  'rules',
 ])
 
 const fieldsOf = (error: AnnalsError): readonly string[] => {

@@ -20,8 +20,11 @@ import type { Operations, RestoreDetails, Restored, VersionMatch, When } from '.
 import { preconditionFailure } from './record-state.js'
 import { foldAt } from './state-at.js'
 import type { StatePorts } from './state-at.js'
+import type { Writer } from './writer.js'
 
-export type RestorePorts = EmitPorts & StatePorts & EarlierRestorePorts & { readonly clock: Clock }
+export type RestorePorts = EmitPorts &
+  StatePorts &
+  EarlierRestorePorts & { readonly clock: Clock; readonly writer: Pick<Writer, 'ruleAgainst'> }
 
 /** Takes a subject back to a version or time, as `Operations.restore` says: by a change whose state equals that version's. */
 export const restore =
@@ -39,6 +42,7 @@ export const restore =
       : store(ports, tenant, subject, input, match)
   }
 
+/** What a restore would change, or how it would fail: in the order in which it is found out when it is carried out. */
 const preview = async (
   ports: RestorePorts,
   tenant: string,
@@ -46,6 +50,9 @@ const preview = async (
   input: RestoreInput,
   match: VersionMatch | undefined,
 ): Promise<Either<AnnalsError, Restored>> => {
+  const against = await ports.writer.ruleAgainst(tenant, factsOfRestore(subject, input))
+  if (E.isLeft(against)) return against
+  if (against.right !== undefined) return E.left({ _tag: 'NotCaptured', subject, rule: against.right })
   const present = await foldAt(ports)(tenant, subject, { _tag: 'Now' })
   if (E.isLeft(present)) return present
   const target = await foldAt(ports)(tenant, subject, whenOf(input))

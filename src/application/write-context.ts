@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { AnnalsError } from '../domain/errors.js'
 import type { Subject } from '../domain/event.js'
+import type { Fold } from '../domain/subject-fold.js'
 import { hasChanged } from '../domain/subject-fold.js'
 import { idsUnderWay } from './ids-under-way.js'
 import type { IdsUnderWay } from './ids-under-way.js'
@@ -19,12 +20,19 @@ export interface WriteContext {
   readonly ids: IdsUnderWay
   /** The subject's state with what is pending for it. To be called in the subject's line. */
   readonly present: (tenant: string, subject: Subject, stream: string) => Promise<Either<AnnalsError, PresentState>>
+  /** The subject's state where it is held in memory and durable, and nobody was seen to have written it since. */
+  readonly settled: (stream: string) => Fold | undefined
   /** No event is recorded earlier than this (ms since the epoch). */
   lastRecordedAt: number
 }
 
+export interface WriteContextPorts extends ReplayPorts {
+  /** See OwnedLog. */
+  readonly seenRevision?: ((stream: string) => number) | undefined
+}
+
 export const writeContext = (
-  ports: ReplayPorts,
+  ports: WriteContextPorts,
   limits: PresentStatesOptions,
   recordedAtFloor: number,
 ): WriteContext => {
@@ -46,6 +54,13 @@ export const writeContext = (
       const { fold, bytes } = read.right
       if (fold.version >= 0 && !hasChanged(fold)) return E.left(ofSomebodyElse(stream, fold.version))
       return E.right(states.add(fold, bytes))
+    },
+    settled: (stream) => {
+      const state = states.get(stream)
+      if (state === undefined || state.pending > 0 || state.failure !== undefined) return undefined
+      if ((ports.seenRevision?.(stream) ?? -1) <= state.fold.version) return state.fold
+      states.forget(stream)
+      return undefined
     },
     lastRecordedAt: recordedAtFloor,
   }

@@ -1,27 +1,28 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { Decided } from '../domain/decide/decided.js'
-import type { CaptureCheck, CaptureFacts } from '../domain/capture-rules.js'
+import type { CaptureCheck, CaptureFacts, CaptureRule } from '../domain/capture-rules.js'
 import { captureEverything } from '../domain/capture-rules.js'
 import type { AnnalsError } from '../domain/errors.js'
-import type { EventBody, EventKind, Receipt, Subject } from '../domain/event.js'
-import { encodeEvent } from '../domain/stored-event.js'
-import { activityStream, changeStream } from '../domain/stream-name.js'
+import type { Subject } from '../domain/event.js'
+import { changeStream } from '../domain/stream-name.js'
 import type { Fold } from '../domain/subject-fold.js'
-import { formatTime } from '../domain/time.js'
 import type { Clock } from '../ports/clock.js'
-import type { AppendError, AppendResult, EventLog, NewEvent, StreamAppend } from '../ports/event-log.js'
+import type { AppendError, AppendResult, EventLog } from '../ports/event-log.js'
 import type { Hash } from '../ports/hash.js'
 import type { SnapshotStore } from '../ports/snapshot-store.js'
 import type { UnchangedMemory } from '../ports/unchanged-memory.js'
 import { captureOfTenant } from './capture/capture-of-tenant.js'
+import type { Command } from './command.js'
 import { fromAppendError } from './error-mapping.js'
+import { idInTenant } from './ids-under-way.js'
 import { findAnswer } from './known-ids.js'
 import type { Written } from './operations.js'
-import { idInTenant } from './ids-under-way.js'
 import type { PresentState } from './present-states.js'
-import { isSnapshotVersion, snapshotOf } from './replay.js'
+import { asDuplicate, asOneAppend, encodeAppends, giveReceipts } from './receipts.js'
+import { snapshotOf } from './replay.js'
 import type { WriteContext } from './write-context.js'
+import { decideAll, eventsOf, inItem, keysOf, leftOut, unchangedStandsOn } from './write-plan.js'
+import type { Plan, Submission } from './write-plan.js'
 
 export interface WriterPorts {
   readonly eventLog: EventLog
@@ -29,28 +30,13 @@ export interface WriterPorts {
   readonly unchangedMemory: UnchangedMemory
   readonly clock: Clock
   readonly hash: Pick<Hash, 'sha256'>
-  readonly seenRevision?: ((stream: string) => number) | undefined
-}
-
-/** One request to store something about one subject, decoded and redacted, not yet decided. */
-export interface Command {
-  readonly subject: Subject
-  readonly id: string
-  /** Whether the emitter gave the id: only then can there be an earlier answer. */
-  readonly idGiven: boolean
-  readonly digest: () => string
-  /** What the rules for capture go by; left out for what they do not touch. */
-  readonly capture?: CaptureFacts
-  /** Whether the decision stands on the subject's present state. */
-  readonly needsState: boolean
-  /** Runs in the subject's line before the decision, once everything pending for it is durable. */
-  readonly prepare?: (present: Fold) => Promise<Either<AnnalsError, void>>
-  readonly decide: (present: Fold | undefined, now: number) => Either<AnnalsError, Decided>
 }
 
 export interface Writer {
   /** Stores what the commands decide, all or nothing; answers once it is durable. Commands of one subject see each other's effects. */
   readonly submit: (tenant: string, commands: readonly Command[]) => Promise<Either<AnnalsError, readonly Written[]>>
+  /** The rule for capture that leaves out what these facts are of; undefined where it is kept, or where its verb decides. */
+  readonly ruleAgainst: (tenant: string, facts: CaptureFacts) => Promise<Either<AnnalsError, CaptureRule | undefined>>
   /** The subject's state where it is held in memory and durable. */
   readonly settled: (tenant: string, subject: Subject) => Fold | undefined
 }
@@ -63,7 +49,7 @@ const maxAttempts = 5
  */
 export const createWriter = (ports: WriterPorts, context: WriteContext): Writer => {
   const { lines, states, ids } = context
-  const captureOf = captureOfTenant(context, ports.seenRevision)
+  const captureOf = captureOfTenant(context)
 
   const submit = async (
     tenant: string,
@@ -107,7 +93,7 @@ export const createWriter = (ports: WriterPorts, context: WriteContext): Writer 
     for (const command of commands) {
       const answer = command.idGiven ? await findAnswer(ports, tenant, command.id, command.digest()) : notAnswered
       if (E.isLeft(answer)) return inItem(answer, index, commands)
-      answers.push(answer.right ?? leftOut(command, capture, command.capture?.verbs))
+      answers.push(answer.right ?? leftOut(command, capture))
       index += 1
     }
     const known = asOneAppend(answers)
@@ -121,7 +107,8 @@ export const createWriter = (ports: WriterPorts, context: WriteContext): Writer 
       }
       index += 1
     }
-    const plan = decideAll(submission, known, present, ports.clock.now())
+    const floor = Math.max(context.lastRecordedAt, ports.clock.now())
+    const plan = decideAll(submission, known, present, floor, ports.hash)
     for (const [stream, state] of present) {
       if (E.isLeft(plan) || !plan.right.folds.has(stream)) states.keep(stream, state)
     }
@@ -144,95 +131,6 @@ export const createWriter = (ports: WriterPorts, context: WriteContext): Writer 
     const settled = await state.lastAppend
     if (settled !== undefined && E.isLeft(settled)) return E.left(fromAppendError(settled.left))
     return command.prepare(state.fold)
-  }
-
-  const decideAll = (
-    { commands, streams, capture }: Submission,
-    known: readonly (Written | undefined)[],
-    present: ReadonlyMap<string, PresentState>,
-    now: number,
-  ): Either<AnnalsError, Plan> => {
-    let floor = Math.max(context.lastRecordedAt, now)
-    for (const state of present.values()) floor = Math.max(floor, state.fold.recordedAt)
-    const plan: Plan = { answers: known.slice(), append: [], folds: new Map(), snapshots: [], recordedAt: floor }
-    const decidedIds = new Map<string, number>()
-    let next = 0
-    for (const command of commands) {
-      const index = next
-      next += 1
-      if (plan.answers[index] !== undefined) continue
-      const twin = command.idGiven ? decidedIds.get(command.id) : undefined
-      if (twin !== undefined) {
-        if (commands[twin]?.digest() !== command.digest()) {
-          return E.left({ _tag: 'IdConflict', id: command.id, item: index })
-        }
-        plan.append.push({ _tag: 'Twin', index, of: twin })
-        continue
-      }
-      if (commands.length > 1) decidedIds.set(command.id, index)
-      const stream = streams[index] ?? ''
-      const fold = plan.folds.get(stream) ?? present.get(stream)?.fold
-      const decided = command.decide(fold, plan.recordedAt)
-      if (E.isLeft(decided)) return inItem(decided, index, commands)
-      // A default verb is known only now.
-      const out = decided.right._tag === 'Unchanged' ? undefined : leftOut(command, capture, [decided.right.body.verb])
-      if (out !== undefined) plan.answers[index] = out
-      else planOne(plan, command, index, stream, decided.right, fold)
-    }
-    return E.right(plan)
-  }
-
-  const planOne = (
-    plan: Plan,
-    command: Command,
-    index: number,
-    stream: string,
-    decided: Decided,
-    fold: Fold | undefined,
-  ): void => {
-    switch (decided._tag) {
-      case 'Unchanged':
-        plan.append.push({ _tag: 'Unchanged', index, stream, version: decided.version })
-        return
-      case 'Activity':
-        plan.append.push({
-          _tag: 'Event',
-          index,
-          kind: 'activity',
-          stream: activityStream(decided.body.tenant, command.subject),
-          body: decided.body,
-          digest: command.digest(),
-          expected: 'any',
-        })
-        return
-      case 'Change': {
-        const version = fold?.version ?? -1
-        if (decided.observed !== undefined) {
-          const digest = ports.hash.sha256(`observed ${command.digest()}`)
-          plan.append.push({
-            _tag: 'Event',
-            index: undefined,
-            kind: 'change',
-            stream,
-            body: decided.observed,
-            digest,
-            expected: expectedAfter(version),
-          })
-        }
-        const expected = expectedAfter(decided.next.version - 1)
-        plan.append.push({
-          _tag: 'Event',
-          index,
-          kind: 'change',
-          stream,
-          body: decided.body,
-          digest: command.digest(),
-          expected,
-        })
-        plan.folds.set(stream, decided.next)
-        if (isSnapshotVersion(decided.next.version)) plan.snapshots.push({ stream, fold: decided.next })
-      }
-    }
   }
 
   const carryOut = async (
@@ -336,151 +234,12 @@ export const createWriter = (ports: WriterPorts, context: WriteContext): Writer 
 
   return {
     submit,
-    settled: (tenant, subject) => {
-      const stream = changeStream(tenant, subject)
-      const state = states.get(stream)
-      if (state === undefined || state.pending > 0) return undefined
-      // Another process may have written it.
-      const seen = ports.seenRevision?.(stream) ?? -1
-      return seen > state.fold.version ? undefined : state.fold
-    },
+    ruleAgainst: async (tenant, facts) => E.map((check: CaptureCheck) => check(facts))(await captureOf(tenant)),
+    settled: (tenant, subject) => context.settled(changeStream(tenant, subject)),
   }
-}
-
-/** The commands of one submission, and the change stream of each one's subject. */
-interface Submission {
-  readonly tenant: string
-  readonly capture: CaptureCheck
-  readonly commands: readonly Command[]
-  readonly streams: readonly string[]
 }
 
 type Outcome = Either<AnnalsError, readonly Written[]> | 'again'
 
-interface PlannedEvent {
-  readonly _tag: 'Event'
-  /** Which command it answers; undefined for an event that only goes before another. */
-  readonly index: number | undefined
-  readonly kind: EventKind
-  readonly stream: string
-  readonly body: EventBody
-  readonly digest: string
-  readonly expected: StreamAppend['expected']
-}
-
-type Planned =
-  | PlannedEvent
-  | { readonly _tag: 'Unchanged'; readonly index: number; readonly stream: string; readonly version: number }
-  | { readonly _tag: 'Twin'; readonly index: number; readonly of: number }
-
-interface Plan {
-  readonly answers: (Written | undefined)[]
-  readonly append: Planned[]
-  readonly folds: Map<string, Fold>
-  /** One append can lead past several versions of a subject that are due a snapshot. */
-  readonly snapshots: { readonly stream: string; readonly fold: Fold }[]
-  recordedAt: number
-}
-
 const done: Either<AnnalsError, void> = E.right(undefined)
 const notAnswered: Either<AnnalsError, undefined> = E.right(undefined)
-
-/** The answer to what the rules leave out; undefined where they keep it. */
-const leftOut = (
-  { id, capture: facts }: Command,
-  check: CaptureCheck,
-  verbs: readonly string[] | undefined,
-): Written | undefined => {
-  const rule = facts === undefined ? undefined : check({ ...facts, verbs: verbs ?? facts.verbs })
-  return rule === undefined ? undefined : { id, captured: false, rule }
-}
-
-/** The streams of the commands that need their subject's state, each once. */
-const keysOf = ({ commands, streams }: Submission): readonly string[] => {
-  const keys = streams.filter((_, index) => commands[index]?.needsState)
-  return keys.length > 1 ? [...new Set(keys)] : keys
-}
-
-const eventsOf = ({ append }: Plan): readonly PlannedEvent[] => {
-  const events: PlannedEvent[] = []
-  for (const item of append) if (item._tag === 'Event') events.push(item)
-  return events
-}
-
-const expectedAfter = (version: number): StreamAppend['expected'] => (version < 0 ? 'none' : version)
-
-const inItem = (
-  failed: E.Left<AnnalsError>,
-  index: number,
-  commands: readonly Command[],
-): Either<AnnalsError, never> => (commands.length === 1 ? failed : E.left({ ...failed.left, item: index }))
-
-/** Neighbours in the same stream share one StreamAppend; the order of the events stays. */
-const encodeAppends = (
-  events: readonly PlannedEvent[],
-  recordedAt: number,
-): { readonly appends: readonly StreamAppend[]; readonly bytes: ReadonlyMap<string, number> } => {
-  const appends: { stream: string; expected: StreamAppend['expected']; events: NewEvent[] }[] = []
-  const bytes = new Map<string, number>()
-  for (const { stream, expected, body, digest, kind } of events) {
-    const encoded = encodeEvent({ body, digest, kind, recordedAt })
-    bytes.set(stream, (bytes.get(stream) ?? 0) + encoded.data.length)
-    const last = appends.at(-1)
-    if (last?.stream === stream) last.events.push(encoded)
-    else appends.push({ stream, expected, events: [encoded] })
-  }
-  return { appends, bytes }
-}
-
-const giveReceipts = (plan: Plan, events: readonly PlannedEvent[], result: AppendResult): void => {
-  const position = String(result.position)
-  const recordedAt = formatTime(plan.recordedAt)
-  let group = -1
-  let offset = 0
-  let stream: string | undefined
-  for (const event of events) {
-    if (event.stream === stream) offset += 1
-    else {
-      group += 1
-      offset = 0
-      stream = event.stream
-    }
-    if (event.index === undefined) continue
-    const revision = (result.streams[group]?.firstRevision ?? 0) + offset
-    const version = event.kind === 'change' ? revision : null
-    const receipt: Receipt = { id: event.body.id, stream, revision, version, position, recordedAt, duplicate: false }
-    plan.answers[event.index] = receipt
-  }
-}
-
-/** The appends that an "unchanged" answer of this plan relies on. */
-const unchangedStandsOn = (
-  plan: Plan,
-  present: ReadonlyMap<string, PresentState>,
-): readonly Promise<Either<AppendError, unknown>>[] => {
-  const appends: Promise<Either<AppendError, unknown>>[] = []
-  for (const item of plan.append) {
-    const before = item._tag === 'Unchanged' ? present.get(item.stream)?.lastAppend : undefined
-    if (before !== undefined) appends.push(before)
-  }
-  return appends
-}
-
-const asDuplicate = (answer: Written | undefined): Written | undefined =>
-  answer !== undefined && 'duplicate' in answer ? { ...answer, duplicate: true } : answer
-
-/** Events stored by one append share its time and its receipt's position: that of the last one. */
-const asOneAppend = (answers: readonly (Written | undefined)[]): readonly (Written | undefined)[] => {
-  if (answers.length < 2) return answers
-  const last = new Map<string, string>()
-  for (const answer of answers) {
-    if (answer === undefined || !('duplicate' in answer)) continue
-    const before = last.get(answer.recordedAt)
-    if (before === undefined || Number(answer.position) > Number(before)) last.set(answer.recordedAt, answer.position)
-  }
-  return answers.map((answer) =>
-    answer !== undefined && 'duplicate' in answer
-      ? { ...answer, position: last.get(answer.recordedAt) ?? answer.position }
-      : answer,
-  )
-}

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid'
-import { pause as systemPause } from '../application/http-api/back-off.js'
+import { pause as systemPause } from '../application/pause.js'
 import type { SubjectRules } from '../domain/subject-rules.js'
 import type { Clock } from '../ports/clock.js'
 import type { IdSource } from '../ports/id-source.js'

@@ -1,4 +1,4 @@
-import { onAbort } from '../application/http-api/on-abort.js'
+import { onAbort } from '../application/on-abort.js'
 import { pages } from '../application/pages.js'
 import type { AnnalsClient, LiveOptions } from './annals-client.js'
 import { checkedSubject } from './build-input.js'

@@ -1,3 +1,4 @@
+import { defaultRestoreVerb, defaultVerbs } from './default-verbs.js'
 import type { EventInput, Subject } from './event.js'
 import { patternOf } from './pattern.js'
 import type { RecordStateInput, RestoreInput } from './requests.js'
@@ -111,13 +112,7 @@ export const factsOfState = (
 export const factsOfRestore = (
   { type }: Subject,
   { verb, channel }: Pick<RestoreInput, 'verb' | 'channel'>,
-): CaptureFacts => ({ subjectType: type, verbs: [verb ?? `${type}.restored`], channel })
-
-/** The verbs that a change without one of its own may be given. */
-const defaultVerbs = (type: string, kind: 'patch' | 'state' | 'delete'): readonly string[] => {
-  if (kind === 'delete') return [`${type}.deleted`]
-  return kind === 'patch' ? [`${type}.updated`] : [`${type}.created`, `${type}.updated`]
-}
+): CaptureFacts => ({ subjectType: type, verbs: [verb ?? defaultRestoreVerb(type)], channel })
 
 /** In words: `verbs.exclude post.*`. */
 export const captureRuleText = ({ field, list, pattern }: CaptureRule): string =>

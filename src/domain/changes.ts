@@ -4,10 +4,7 @@ import { equalJson } from './equal.js'
 import type { Json } from './json.js'
 import { isJsonArray, isJsonObject } from './json.js'
 import { own } from './json-object.js'
-import { appendSegment } from './pointer.js'
-
-/** UTF-16 units. A longer path is of no use to a reader and would not fit an index. */
-export const maxPointerLength = 1_024
+import { appendSegment, maxPointerLength } from './pointer.js'
 
 /**
  * The JSON Pointers that a delta changes, each once. Within arrays, removed items are named by their old index and all

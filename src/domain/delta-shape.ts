@@ -4,7 +4,7 @@ import { isMove, isRemoval, parseIndex } from './array-plan.js'
 import type { Delta } from './delta.js'
 import type { FieldIssue } from './errors.js'
 import type { Json, JsonArray, JsonObject } from './json.js'
-import { appendSegment } from './pointer.js'
+import { appendSegment, boundedPointer } from './pointer.js'
 
 /** A delta nests as deep as the state it is about. */
 const maxNesting = 64
@@ -21,7 +21,7 @@ type Report = (field: string, message: string) => void
 export const checkDelta = (value: Json, field: string): Either<readonly FieldIssue[], Delta> => {
   const issues: FieldIssue[] = []
   const report: Report = (at, message) => {
-    if (issues.length < maxIssues) issues.push({ field: at, message })
+    if (issues.length < maxIssues) issues.push({ field: boundedPointer(at), message })
   }
   if (Array.isArray(value) && value.length !== 2) checkTopLeaf(report, value, field)
   else checkAny(report, value, field, 0)

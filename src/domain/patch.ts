@@ -8,7 +8,7 @@ import type { Json, JsonArray, JsonObject } from './json.js'
 import { isJsonArray, isJsonObject } from './json.js'
 import type { MutableJsonObject } from './json-object.js'
 import { own, put, withoutKeys } from './json-object.js'
-import { appendSegment } from './pointer.js'
+import { appendSegment, boundedPointer } from './pointer.js'
 import { reverse } from './reverse.js'
 
 /** Deltas follow the nesting of states (64); no stored delta comes near this, and the stack bears it. */
@@ -43,7 +43,8 @@ const nestsTooDeep = (delta: unknown, nesting: number): boolean => {
 }
 
 const miss = (walk: Walk, pointer: string): Json | undefined => {
-  if (walk.misses.length < maxPaths && !walk.misses.includes(pointer)) walk.misses.push(pointer)
+  const told = boundedPointer(pointer)
+  if (walk.misses.length < maxPaths && !walk.misses.includes(told)) walk.misses.push(told)
   return undefined
 }
 

@@ -23,3 +23,10 @@ export const parsePointer = (pointer: string): readonly string[] | undefined => 
 
 export const formatPointer = (segments: readonly (string | number)[]): string =>
   segments.reduce<string>(appendSegment, '')
+
+/** UTF-16 units. A longer path is of no use to a reader and would not fit an index. */
+export const maxPointerLength = 1_024
+
+/** A pointer to tell somebody of: where it is longer than 1,024 characters, its nearest ancestor that is not. Keys may be as long as a state. */
+export const boundedPointer = (pointer: string): string =>
+  pointer.length <= maxPointerLength ? pointer : pointer.slice(0, pointer.lastIndexOf('/', maxPointerLength))

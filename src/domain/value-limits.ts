@@ -5,7 +5,7 @@ import { jsonTextBytes } from './json-bytes.js'
 import type { Json } from './json.js'
 import type { MutableJsonObject } from './json-object.js'
 import { put } from './json-object.js'
-import { formatPointer } from './pointer.js'
+import { boundedPointer, formatPointer } from './pointer.js'
 
 export interface ValueLimits {
   /** How many arrays and objects may enclose one another: a scalar has depth 0, `[]` and `{}` have depth 1. */
@@ -50,7 +50,8 @@ export const checkValue = (value: unknown, field: string, limits: ValueLimits): 
 }
 
 const add = (walk: Walk, message: string): void => {
-  if (walk.issues.length < maxIssues) walk.issues.push({ field: walk.field + formatPointer(walk.path), message })
+  if (walk.issues.length >= maxIssues) return
+  walk.issues.push({ field: boundedPointer(walk.field + formatPointer(walk.path)), message })
 }
 
 const check = (walk: Walk, value: unknown): Json => {

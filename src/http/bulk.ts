@@ -114,12 +114,14 @@ const takeLines = async (
   }
 }
 
-/** The body's bytes, decoded; to stop reading them does not end the request. */
+/** The body's bytes, decoded; to stop reading them does not end the request. They end with an error where the client has gone, however early. */
 export const openBody = (request: Request, decoder: Decoder | undefined): Readable => {
   const source = decoder?.stream ?? request.pipe(new PassThrough())
-  request.on('close', () => {
-    if (!request.complete) source.destroy()
-  })
+  const over = (): void => {
+    if (!request.readableEnded) source.destroy()
+  }
+  request.on('close', over)
+  if (request.destroyed) over()
   return source
 }
 
@@ -144,8 +146,9 @@ const take = (line: Line, answers: OrderedAnswers, options: BulkOptions): void =
     options.onThrown(thrown)
     return E.left({ _tag: 'Internal' })
   }
-  void options.operations
-    .emit(options.tenant, options.prepare(event.right, line.number))()
+  const emit = async (): Promise<E.Either<HttpError, Written>> =>
+    options.operations.emit(options.tenant, options.prepare(event.right, line.number))()
+  void emit()
     .catch(failed)
     .then((written) => {
       options.witness?.answered(written)

@@ -97,6 +97,8 @@ const attributesIn = ({ headers }: Request): E.Either<readonly FieldIssue[], Rea
 }
 
 const decodedValue = (value: string): string | undefined => {
+  // Node reads other bytes as Latin-1: UTF-8 that was not encoded would be stored as something else.
+  if (!/^[ -~]*$/.test(value)) return undefined
   const quoted = /^"((?:[^"\\]|\\.)*)"$/.exec(value)?.[1]
   try {
     return decodeURIComponent(quoted === undefined ? value : quoted.replace(/\\(.)/g, '$1'))

@@ -46,7 +46,7 @@ export interface RouterOptions {
   readonly operations: Operations
   /** Required: nothing is served without somebody having said who may do what. */
   readonly authorize: Authorize
-  /** Keeps what was answered to requests with an `Idempotency-Key`; where this is left out, the newest thousand are kept until the process ends. */
+  /** Keeps what was answered to requests with an `Idempotency-Key`; where this is left out, the newest thousand (of 64 million characters together) are kept until the process ends. */
   readonly answers?: AnswerMemory
   readonly logger?: HttpLogger
   readonly bodyLimits?: Partial<BodyLimits>

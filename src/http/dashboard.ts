@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { RequestHandler, Router } from 'express'
+import { acceptsGzip } from './accepts-gzip.js'
 import { requestIdOf } from './request-id.js'
 import { resource } from './resource.js'
 
@@ -38,7 +39,8 @@ export const dashboard = (router: Router, { page, assets }: DashboardFiles): voi
     requestIdOf(request, response)
     response.setHeader('content-security-policy', dashboardPolicy)
     response.setHeader('cache-control', 'no-cache')
-    response.type('html').send(page.replace('<base href="/" />', `<base href="${escaped(request.baseUrl)}/" />`))
+    // By a function: the path is the client's, and in a text `$&` would stand for what is replaced.
+    response.type('html').send(page.replace('<base href="/" />', () => `<base href="${escaped(request.baseUrl)}/" />`))
   }
   for (const path of pages) resource(router, path, { get: sendPage })
   for (const [path, asset] of assets) resource(router, `/${path}`, { get: sendAsset(asset) })
@@ -51,7 +53,7 @@ const sendAsset = ({ type, content }: DashboardAsset): RequestHandler => {
     response.setHeader('cache-control', 'public, max-age=31536000, immutable')
     response.setHeader('vary', 'accept-encoding')
     response.type(type)
-    if (request.acceptsEncodings('gzip') === false) {
+    if (!acceptsGzip(request.headers['accept-encoding'])) {
       response.send(content)
       return
     }

@@ -34,9 +34,9 @@ const namespace = '6861b9d1-99f7-55bb-ad9c-0bb8b1ec5b8f'
 /** The id of the event with this index among those that were sent with the key: the UUIDv5 of `<index>:<key>`. */
 export const keyedEventId = (key: string, index: number): string => v5(`${index}:${key}`, namespace)
 
-/** The id of a restore of this subject: the UUIDv5 of `restore:<type>:<id>:<key>`. */
+/** The id of a restore of this subject: the UUIDv5 of `restore:<key> <type>:<id>`, of which the key has no blank and the type no colon. */
 export const keyedRestoreId = (key: string, subject: { readonly type: string; readonly id: string }): string =>
-  v5(`restore:${subject.type}:${subject.id}:${key}`, namespace)
+  v5(`restore:${key} ${subject.type}:${subject.id}`, namespace)
 
 /** What was sent, with this id where it has none. What is no object is not an event either, and is left for the store to refuse. */
 export const withId = (input: unknown, id: () => string): unknown =>

@@ -1,3 +1,5 @@
+import { gathered } from './gathered.js'
+
 /** One line of a text: its number from 1 and its bytes, or that it is longer than it may be (`bytes` absent). */
 export interface Line {
   readonly number: number
@@ -17,23 +19,23 @@ const lineFeed = 0x0a
 
 /** Splits bytes at line feeds (NDJSON, https://github.com/ndjson/ndjson-spec). Of a line longer than `limitBytes` no more than that is ever held. */
 export const lineSplitter = (limitBytes: number): LineSplitter => {
-  let pieces: Buffer[] = []
+  let pieces = gathered()
   let pieceBytes = 0
   let number = 1
 
   const keep = (piece: Buffer): void => {
     pieceBytes += piece.length
-    if (pieceBytes > limitBytes) pieces = []
-    else pieces.push(piece)
+    if (pieceBytes > limitBytes) pieces = gathered()
+    else pieces.add(piece)
   }
 
   const complete = (lines: Line[]): void => {
     if (pieceBytes > limitBytes) lines.push({ number })
     else {
-      const bytes = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces)
+      const bytes = pieces.all()
       if (!isBlank(bytes)) lines.push({ number, bytes })
     }
-    pieces = []
+    pieces = gathered()
     pieceBytes = 0
     number++
   }

@@ -19,7 +19,10 @@ export const parseJsonText = (text: string): E.Either<AnnalsError, unknown> => {
 const message = (text: string): string => {
   const index = syntaxErrorIndex(text) ?? 0
   if (index >= text.length) return `is not JSON: it ends too early, at position ${index}`
-  const before = text.slice(0, index).split('\n')
-  const column = (before.at(-1)?.length ?? 0) + 1
-  return `is not JSON: an unexpected character at position ${index} (line ${before.length}, column ${column})`
+  let [line, start] = [1, 0]
+  for (let feed = text.indexOf('\n'); feed >= 0 && feed < index; feed = text.indexOf('\n', start)) {
+    line += 1
+    start = feed + 1
+  }
+  return `is not JSON: an unexpected character at position ${index} (line ${line}, column ${index - start + 1})`
 }

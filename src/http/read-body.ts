@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Decoder } from './content-encoding.js'
 import { codingOf, decode } from './content-encoding.js'
+import { gathered } from './gathered.js'
 import type { HttpError } from './http-error.js'
 
 /**
@@ -39,9 +40,8 @@ const collect = (
   decoder?: Decoder,
 ): Promise<E.Either<HttpError, Buffer>> =>
   new Promise((resolve) => {
-    const chunks: Buffer[] = []
+    const body = gathered()
     let bytes = 0
-    let first: Buffer | undefined
     const settle = (result: E.Either<HttpError, Buffer>): void => {
       source.removeListener('data', onData)
       source.removeListener('end', onEnd)
@@ -57,8 +57,7 @@ const collect = (
         settle(tooLarge(limitBytes))
         return
       }
-      if (first === undefined) first = chunk
-      else chunks.push(chunk)
+      body.add(chunk)
     }
     /** Coded data can go on without end and come to nothing. */
     const onCoded = (): void => {
@@ -66,23 +65,21 @@ const collect = (
     }
     const onEnd = (): void => {
       const damage = decoder?.damage()
-      if (damage !== undefined) settle(E.left(damage))
-      else
-        settle(E.right(first === undefined || chunks.length > 0 ? Buffer.concat([first ?? empty, ...chunks]) : first))
+      settle(damage === undefined ? E.right(body.all()) : E.left(damage))
     }
     const onError = (error: unknown): void => settle(E.left(decoder?.damage(error) ?? { _tag: 'RequestAborted' }))
     const onClose = (): void => {
-      if (!request.complete) settle(E.left({ _tag: 'RequestAborted' }))
+      if (!request.readableEnded) settle(E.left({ _tag: 'RequestAborted' }))
     }
     source.on('data', onData)
     source.on('end', onEnd)
     source.on('error', onError)
     request.on('close', onClose)
     if (decoder !== undefined) request.on('data', onCoded)
+    if (request.destroyed) onClose()
   })
 
 const tooLarge = (limitBytes: number): E.Either<HttpError, never> =>
   E.left({ _tag: 'PayloadTooLarge', field: '', limitBytes })
 
-const empty = Buffer.alloc(0)
 const ignore = (): void => undefined

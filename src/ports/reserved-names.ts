@@ -7,7 +7,7 @@ export const tombstoneEventType = '$streamDeleted'
 /** Holds one event, whose id is the log's, where the log does not keep its identity elsewhere. No subject has a stream of this name. */
 export const identityStream = 'annals.log'
 
-export const metadataPrefix = '$$'
+const metadataPrefix = '$$'
 
 export const metadataStreamOf = (stream: string): string => `${metadataPrefix}${stream}`
 export const isMetadataStream = (stream: string): boolean => stream.startsWith(metadataPrefix)

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { kebabCase } from '../domain/kebab-case.js'
 import type { WireMetrics } from '../ports/metrics.js'
 import type { Appends } from './appends.js'
 
@@ -16,5 +17,3 @@ export const countedAppends = (appends: Appends, metrics: WireMetrics): Appends 
     tombstone: (stream, expected) => counted(appends.tombstone(stream, expected), 0),
   }
 }
-
-const kebabCase = (tag: string): string => tag.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()

@@ -14,8 +14,6 @@ export interface MessageWriter {
   readonly number: (field: number, value: number) => void
   /** uint64 or int64, in two halves of 32 bits. */
   readonly number64: (field: number, high: number, low: number) => void
-  /** Fields that are encoded already. */
-  readonly fields: (encoded: Uint8Array) => void
   /** Where a part ends that is to be written. */
   readonly end: () => number
   /** Makes what was written since a message of its own. */
@@ -65,14 +63,10 @@ export const createMessageWriter = (): MessageWriter => {
     writeVarint(0, (field << 3) | lengthDelimited)
   }
 
-  const copy = (value: Uint8Array): void => {
+  const bytes = (field: number, value: Uint8Array): void => {
     reserve(value.byteLength + 2 * varintBytesMax)
     at -= value.byteLength
     target.set(value, at)
-  }
-
-  const bytes = (field: number, value: Uint8Array): void => {
-    copy(value)
     head(field, value.byteLength)
   }
 
@@ -109,7 +103,6 @@ export const createMessageWriter = (): MessageWriter => {
     },
     number: (field, value) => number64(field, Math.floor(value / 0x1_0000_0000), value >>> 0),
     number64,
-    fields: copy,
     end: () => target.length - at,
     message: (field, end) => {
       reserve(2 * varintBytesMax)

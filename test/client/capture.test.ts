@@ -53,11 +53,26 @@ describe('what a client’s own rules leave out', () => {
     const out = { captured: false, rule: { field: 'subjectTypes', list: 'include' } }
     expect(await it.recordState(subject, { n: 1 }, { actor })).toMatchObject(out)
     expect(await it.recordChange(subject, { n: 1 }, { n: 2 }, { actor })).toMatchObject(out)
-    await expect(it.restore(subject, { version: 0, actor })).rejects.toMatchObject({
-      error: { _tag: 'NotCaptured', subject, rule: out.rule },
-    })
+    const refused = { error: { _tag: 'NotCaptured', subject, rule: out.rule } }
+    await expect(it.restore(subject, { version: 0, actor })).rejects.toMatchObject(refused)
     await expect(annals.stateAt(subject)).rejects.toThrow('SubjectNotFound')
     expect(await it.recordState({ type: 'order', id: '1' }, 1, { actor })).toMatchObject({ version: 0 })
+  })
+
+  test('is told by a dry run of a restore too, which records nothing', async () => {
+    const { client, annals } = await serverWithFaults()
+    const { path, remove } = temporaryFolder()
+    onTestFinished(remove)
+    const capture = { rules: { subjectTypes: { include: ['order'] } } }
+    const refused = { error: { _tag: 'NotCaptured', subject, rule: { field: 'subjectTypes', list: 'include' } } }
+    for (const it of [
+      client({ capture }),
+      client({ capture, whenUnavailable: spool({ folder: join(path, 'spool') }) }),
+    ]) {
+      await expect(it.restore(subject, { version: 0, actor, dryRun: true })).rejects.toMatchObject(refused)
+      await it.flush()
+      await expect(annals.stateAt({ type: 'annals.client', id: 'default' })).rejects.toThrow('SubjectNotFound')
+    }
   })
 
   test('changes with the rules, by whom the context names; they hold once the store has them', async () => {

@@ -5,13 +5,13 @@ import { loopbackAuthorize } from '../../src/http/authorize.js'
 import { silentLogger } from '../../src/http/logger.js'
 import type { Store } from '../support/open-store.js'
 import { openStore } from '../support/open-store.js'
+import { uuid } from '../support/uuid.js'
 import type { Body, RunningServer } from './support/running-server.js'
 import { bodyOf, serve } from './support/running-server.js'
 
 const actor = { type: 'user', id: 'u-7', name: 'Ada' }
 const subject = { type: 'post', id: 'a/42' }
 const path = '/v1/subjects/post/a%2F42'
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 let store: Store
 let server: RunningServer

@@ -110,16 +110,23 @@ describe('lines of events', () => {
   })
 
   test('a store that throws fails the line alone', async () => {
-    const emit: Operations['emit'] = (tenant, input) =>
-      (input as { readonly id: string }).id === 'a' ? () => Promise.reject(new Error('broken')) : echo(tenant, input)
+    const emit: Operations['emit'] = (tenant, input) => {
+      const { id } = input as { readonly id: string }
+      if (id === 'c') throw new Error('broken at once')
+      return id === 'a' ? () => Promise.reject(new Error('broken')) : echo(tenant, input)
+    }
     const failures: unknown[] = []
     const logger = { info: () => undefined, error: (fields: unknown) => void failures.push(fields) }
     const server = await serveRouter({ emit }, { logger })
-    expect(await post(server, '{"id":"a"}\n{"id":"b"}')).toMatchObject([
-      { line: 1, problem: { status: 500, type: 'urn:annals:problem:internal' } },
+    const internal = { status: 500, type: 'urn:annals:problem:internal' }
+    expect(await post(server, '{"id":"a"}\n{"id":"b"}\n{"id":"c"}\n{"id":"b"}')).toMatchObject([
+      { line: 1, problem: internal },
       { line: 2, receipt: { id: 'b' } },
+      { line: 3, problem: internal },
+      { line: 4, receipt: { id: 'b' } },
     ])
-    expect(failures).toMatchObject([{ failure: 'Internal', route: '/v1/events' }])
+    const failure = { failure: 'Internal', route: '/v1/events' }
+    expect(failures).toMatchObject([failure, failure])
   })
 
   test('are answered while more are being sent', async () => {

@@ -163,13 +163,43 @@ describe('what they leave out', () => {
     expect(await bodyOf(await server.send('DELETE', `${subject}?actorType=user&actorId=x`))).toMatchObject(out)
     const patch = { kind: 'patch', delta: { n: [7, 8] } }
     expect(JSON.parse((await post({ ...viewed, change: patch })).text)).toMatchObject(out)
-    const restored = await post({ version: 0, actor }, {}, `${subject}/restore`)
-    expect([restored.status, JSON.parse(restored.text)]).toMatchObject([
-      409,
-      { type: 'urn:annals:problem:not-captured', subject: viewed.subject, rule: out.rule },
-    ])
-    expect((await post({ version: 0, actor, dryRun: true }, {}, `${subject}/restore`)).status).toBe(200)
+    for (const more of [{}, { dryRun: true }]) {
+      const restored = await post({ version: 0, actor, ...more }, {}, `${subject}/restore`)
+      expect([restored.status, JSON.parse(restored.text)]).toMatchObject([
+        409,
+        { type: 'urn:annals:problem:not-captured', subject: viewed.subject, rule: out.rule },
+      ])
+    }
     expect(await bodyOf(await server.get(subject))).toMatchObject({ version: 1, state: { n: 2 } })
+  })
+
+  test('is told by a dry run of a restore as by the restore: by its verb and its channel', async () => {
+    const subject = '/v1/subjects/post/42'
+    for (const n of [1, 2]) await server.send('PUT', subject, { state: { n }, actor })
+    await setRules({ verbs: { exclude: ['post.restored'] }, channels: { exclude: ['bulk'] } })
+    const restore = async (more: object) => {
+      const { status, text } = await post({ version: 0, actor, ...more }, {}, `${subject}/restore`)
+      return { status, body: JSON.parse(text) as { readonly rule?: object; readonly changes?: readonly object[] } }
+    }
+    for (const [more, rule] of [
+      [{}, { field: 'verbs', pattern: 'post.restored' }],
+      [
+        { verb: 'post.corrected', channel: 'bulk' },
+        { field: 'channels', pattern: 'bulk' },
+      ],
+      [
+        { verb: 'post.restored', version: 7 },
+        { field: 'verbs', pattern: 'post.restored' },
+      ],
+    ] as const) {
+      const dry = await restore({ ...more, dryRun: true })
+      expect(dry).toMatchObject({ status: 409, body: { type: 'urn:annals:problem:not-captured', rule } })
+      expect((await restore(more)).body.rule).toEqual(dry.body.rule)
+    }
+    const kept = { verb: 'post.corrected' }
+    const dry = await restore({ ...kept, dryRun: true })
+    expect(dry).toMatchObject({ status: 200, body: { dryRun: true, version: 1 } })
+    expect(await restore(kept)).toMatchObject({ status: 201, body: { version: 2, changes: dry.body.changes } })
   })
 
   test('may be a verb that is chosen by what is there', async () => {

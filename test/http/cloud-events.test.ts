@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loopbackAuthorize } from '../../src/http/authorize.js'
 import type { Store } from '../support/open-store.js'
 import { openStore } from '../support/open-store.js'
+import { uuid } from '../support/uuid.js'
 import type { RunningServer } from './support/running-server.js'
 import { bodyOf, serve } from './support/running-server.js'
 
@@ -17,7 +18,6 @@ import { bodyOf, serve } from './support/running-server.js'
 const namespace = v5('annals:cloudevents', v5.URL)
 const structured = { 'content-type': 'application/cloudevents+json' }
 const batch = { 'content-type': 'application/cloudevents-batch+json' }
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 let store: Store
 let server: RunningServer
@@ -277,6 +277,9 @@ describe('what is wrong with a CloudEvent is told of its attribute', () => {
     )
     expect(await fields({ ...head, 'ce-type': 'a b' })).toEqual(['ce-type'])
     expect(await fields({ ...head, 'ce-reason': '%ff' })).toEqual(['ce-reason'])
+    // Sent as they are, the bytes of its UTF-8 would be read as Latin-1.
+    expect(await fields({ ...head, 'ce-reason': Buffer.from('Ärger').toString('latin1') })).toEqual(['ce-reason'])
+    expect(await fields({ ...head, 'ce-subject': 'order/\u00e9' })).toEqual(['ce-subject'])
     expect(await fields({ ...head, 'ce-data': 'x' })).toEqual(['ce-data'])
     for (const type of ['text/plain', 'application/x-ndjson', 'application/json; charset=latin1']) {
       expect((await post('{}', { ...head, 'content-type': type })).status).toBe(415)

@@ -72,4 +72,17 @@ describe('the dashboard', () => {
     const raw = await fetch(`${url}/a'b&c/statistics`)
     expect(await raw.text()).toContain(`<base href="/a&#39;b&#38;c/" />`)
   })
+
+  it('takes a mount path as it is, whatever it would stand for in a replacement', async () => {
+    const url = await mounted('/:tenant')
+    for (const [path, base] of [
+      ['$&', '$&#38;'],
+      ['$$', '$$'],
+      ['$1', '$1'],
+      ["$'", '$&#39;'],
+    ] as const)
+      expect(await (await fetch(`${url}/${path}/statistics`)).text()).toBe(
+        files.page.replace('href="/"', () => `href="/${base}/"`),
+      )
+  })
 })

@@ -92,7 +92,7 @@ describe('Idempotency-Key on a store', () => {
     await server.send('PUT', '/v1/subjects/post/42', { state: 1, actor })
     await server.send('PUT', '/v1/subjects/post/42', { state: 2, actor })
     const restore = await answerOf(await post(server, { version: 0, actor }, 'k', '/v1/subjects/post/42/restore'))
-    expect(restore).toMatchObject({ status: 201, body: { id: v5('restore:post:42:k', namespace), version: 2 } })
+    expect(restore).toMatchObject({ status: 201, body: { id: v5('restore:k post:42', namespace), version: 2 } })
     await server.send('PUT', '/v1/subjects/post/42', { state: 3, actor })
     const again = await answerOf(await post(server, { version: 0, actor }, 'k', '/v1/subjects/post/42/restore'))
     expect(again).toEqual({ ...restore, replayed: 'true' })
@@ -104,6 +104,15 @@ describe('Idempotency-Key on a store', () => {
       ...rebuild,
       replayed: 'true',
     })
+  })
+
+  test('of a restore is of its subject, whatever is in the id of one and the key of another', async () => {
+    for (const id of ['a:b', 'a'])
+      for (const n of [1, 2]) await server.send('PUT', `/v1/subjects/post/${id}`, { state: { n }, actor })
+    const restore = async (id: string, key: string) =>
+      answerOf(await post(server, { version: 0, actor }, key, `/v1/subjects/post/${id}/restore`))
+    expect(await restore('a:b', 'c')).toMatchObject({ status: 201, body: { stream: 'post-default:a:b' } })
+    expect(await restore('a', 'b:c')).toMatchObject({ status: 201, body: { stream: 'post-default:a' } })
   })
 
   test('remembers a conflict, and lets a body be put right', async () => {

@@ -28,6 +28,7 @@ const open = async () => {
   const as = (token: string) => ({ authorization: `Bearer ${token}` })
   return {
     post: (body: unknown, token = 'admin') => server.send('POST', '/v1/events', body, as(token)),
+    put: (path: string, body: unknown, token = 'admin') => server.send('PUT', path, body, as(token)),
     get: (path: string, token = 'admin') => server.get(path, as(token)),
     body: async (path: string, token = 'admin'): Promise<Body> => bodyOf(await server.get(path, as(token))),
   }
@@ -137,6 +138,32 @@ describe('status', () => {
     expect(store).toMatchObject({ log: { position: 0, ready: true }, files: { log: expect.any(Number) as number } })
     expect((await get('/v1/status', 'reader')).status).toBe(403)
     expect((await get('/v1/status?tenant=other')).status).toBe(403)
+  })
+
+  test('a refusal has the name of the problem that its request was answered with', async () => {
+    const { post, body } = await open()
+    const change = { kind: 'patch', delta: { title: ['Old', 'New'] } }
+    const problem = await bodyOf(await post({ subject, actor, change }))
+    expect(problem['type']).toBe('urn:annals:problem:no-state')
+    const { refusals } = await body('/v1/status')
+    expect(refusals).toMatchObject([{ operation: 'emit', reason: 'no-state', fields: [] }])
+  })
+
+  test('a refusal names the fields of every kind of request', async () => {
+    const { post, put, body } = await open()
+    await put('/v1/capture-rules', { rules: { verbs: 'post.*' }, actor })
+    await put('/v1/subjects/cart/1', { actor })
+    await post({ subject, actor, verb: 'cart.read', call: 'GET' })
+    await post({ subject, actor, change: { kind: 'delete' }, before: null, onMismatch: 'never' })
+    await post({ subject, actor, verb: 'cart.read', rule: 1 })
+    const { refusals } = await body('/v1/status')
+    expect(refusals).toMatchObject([
+      { operation: 'emit', fields: [] },
+      { operation: 'emit', fields: ['before', 'onMismatch'] },
+      { operation: 'emit', fields: ['call'] },
+      { operation: 'recordState', fields: ['state'] },
+      { operation: 'setCaptureRules', fields: ['rules'] },
+    ])
   })
 
   test('refusals are the last fifty', async () => {

@@ -1,39 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { AppendError, ExpectedRevision, NewEvent, StreamAppend } from '../../ports/event-log.js'
+import type { AppendError, NewEvent, StreamAppend } from '../../ports/event-log.js'
+import { appendBytesMax, bytesOf, inParts, takeBatch } from './append-batch.js'
+import type { Waiting } from './append-batch.js'
 import type { AppendAnswer } from './append-call.js'
-import type { IdPlace } from './id-index.js'
-
-/** Where the events of one StreamAppend are. */
-export interface Placed {
-  readonly firstRevision: number
-  readonly lastRevision: number
-  readonly position: number
-}
-export type Placing = E.Either<AppendError, Placed>
-
-/** How a line reaches the log. */
-export interface LineEnds {
-  /** Appends at exactly this revision (-1: no events), again with the same events while the outcome is unknown. */
-  readonly send: (
-    stream: string,
-    last: number,
-    events: readonly NewEvent[],
-  ) => Promise<E.Either<AppendError, AppendAnswer>>
-  readonly find: (id: string) => readonly IdPlace[]
-  /** The last revision as far as it is known here, -1 where none is. */
-  readonly lastSeen: (stream: string) => number
-  /** What another writer appended behind a revision, up to the actual one, is read, so that its ids are known. */
-  readonly learn: (stream: string, after: number, actual: number) => Promise<E.Either<AppendError, void>>
-  readonly hasMetadata: (stream: string) => Promise<E.Either<AppendError, boolean>>
-  /** Ids that are known from now on. */
-  readonly note: (events: readonly (IdPlace & { readonly id: string })[]) => void
-  /** Everything up to here that was sent is durable. */
-  readonly onStored: (position: number) => void
-  /** The positions of a stream's events from one revision to another, by revision, as far as they can be read. */
-  readonly positionsOf: (stream: string, first: number, last: number) => Promise<ReadonlyMap<number, number>>
-  /** Whether the bytes stored at this place are these. */
-  readonly isSame: (place: IdPlace, event: NewEvent) => Promise<E.Either<AppendError, boolean>>
-}
+import { asPlacing, knownAlready } from './known-already.js'
+import type { Part } from './known-already.js'
+import type { LineEnds, Placed, Placing } from './line-ends.js'
+import { createSlots } from './slots.js'
 
 export interface AppendLines {
   readonly submit: (append: StreamAppend) => Promise<Placing>
@@ -42,21 +15,12 @@ export interface AppendLines {
   readonly queued: () => { readonly events: number; readonly bytes: number }
 }
 
-/** What EventStoreDB takes in one append, by default: bytes of data. */
-export const appendBytesMax = 1_048_576
-const batchEventsMax = 1_000
 const queuedEventsMax = 20_000
 const queuedBytesMax = 64 * 1024 * 1024
 /** Appends on their way to the server. */
 const inFlightMax = 64
 /** How often another writer may get in first before an append that would go anywhere is given up. */
 const racesMax = 20
-
-interface Waiting {
-  readonly append: StreamAppend
-  readonly bytes: number
-  readonly answer: (placing: Placing) => void
-}
 
 /**
  * One line a stream: its appends are taken in order, as many at once as fit into one append of the server; streams go side by side. An expectation
@@ -236,68 +200,6 @@ export const createAppendLines = (ends: LineEnds): AppendLines => {
 
 const noPositions: ReadonlyMap<number, number> = new Map()
 
-type Part = {
-  readonly _tag: 'Part'
-  readonly count: number
-  readonly firstRevision: number
-  readonly lastRevision: number
-}
-type Known = Part | ({ readonly _tag: 'Whole' } & Placed)
-
-const asPlacing = (known: E.Either<AppendError, Known>): Placing =>
-  E.isLeft(known) || known.right._tag === 'Whole'
-    ? (known as Placing)
-    : E.left({ _tag: 'LogUnavailable', reason: 'the append is stored in part' })
-
-/**
- * Whether the stream holds these events already, or the first of them, where they were meant to be: an earlier attempt whose answer was lost. Left where an id
- * is there with other bytes: the server would call that stored.
- */
-const knownAlready = async (
-  ends: Pick<LineEnds, 'find' | 'isSame'>,
-  { stream, expected, events }: StreamAppend,
-): Promise<E.Either<AppendError, Known> | undefined> => {
-  const places: IdPlace[] = []
-  for (const event of events) {
-    const previous = places.at(-1)
-    const place = ends
-      .find(event.id.toLowerCase())
-      .find((each) => each.stream === stream && (previous === undefined || each.revision === previous.revision + 1))
-    if (place === undefined) break
-    places.push(place)
-  }
-  const [first, last] = [places[0], places.at(-1)]
-  if (first === undefined || last === undefined || !isMetBefore(expected, first.revision)) return undefined
-  for (const [at, place] of places.entries()) {
-    const same = await ends.isSame(place, events[at] as NewEvent)
-    if (E.isLeft(same)) return same
-    if (!same.right)
-      return E.left({
-        _tag: 'InvalidAppend',
-        reason: `the id ${(events[at] as NewEvent).id} is stored with other bytes`,
-      })
-  }
-  const range = { firstRevision: first.revision, lastRevision: last.revision }
-  return E.right(
-    places.length < events.length
-      ? { _tag: 'Part', count: places.length, ...range }
-      : { _tag: 'Whole', ...range, position: last.position },
-  )
-}
-
-const isMetBefore = (expected: ExpectedRevision, firstRevision: number): boolean => {
-  switch (expected) {
-    case 'any':
-      return true
-    case 'exists':
-      return firstRevision > 0
-    case 'none':
-      return firstRevision === 0
-    default:
-      return expected === firstRevision - 1
-  }
-}
-
 /** The exact revision to send an append with; -1 for a stream without events. A tombstone has the last revision there can be. */
 const resolveExpected = async (ends: LineEnds, append: StreamAppend): Promise<E.Either<AppendError, number>> => {
   const { stream, expected } = append
@@ -313,62 +215,4 @@ const resolveExpected = async (ends: LineEnds, append: StreamAppend): Promise<E.
   const metadata = await ends.hasMetadata(stream)
   if (E.isLeft(metadata)) return metadata
   return metadata.right ? E.right(-1) : E.left({ _tag: 'WrongExpectedRevision', stream, expected, actual: -1 })
-}
-
-/** Takes the head and those behind it that stand on it and fit into the same append. Events that are known already go alone. */
-const takeBatch = (ends: Pick<LineEnds, 'find'>, line: Waiting[], last: number): readonly Waiting[] => {
-  const batch: Waiting[] = []
-  const ids = new Set<string>()
-  let [revision, events, bytes] = [last, 0, 0]
-  for (const waiting of line) {
-    const { expected, events: more } = waiting.append
-    const fits = bytes + waiting.bytes <= appendBytesMax && events + more.length <= batchEventsMax
-    const stands = expected === 'any' || expected === 'exists' || expected === revision
-    const isFresh = ({ id }: NewEvent): boolean =>
-      !ids.has(id.toLowerCase()) && ends.find(id.toLowerCase()).length === 0
-    if (batch.length > 0 && !(fits && stands && more.every(isFresh))) break
-    batch.push(waiting)
-    for (const { id } of more) ids.add(id.toLowerCase())
-    revision += more.length
-    events += more.length
-    bytes += waiting.bytes
-  }
-  line.splice(0, batch.length)
-  return batch
-}
-
-function* inParts(events: readonly NewEvent[]): Generator<readonly NewEvent[]> {
-  let part: NewEvent[] = []
-  let bytes = 0
-  for (const event of events) {
-    const size = bytesOf([event])
-    if (part.length > 0 && bytes + size > appendBytesMax) {
-      yield part
-      part = []
-      bytes = 0
-    }
-    part.push(event)
-    bytes += size
-  }
-  if (part.length > 0) yield part
-}
-
-const bytesOf = (events: readonly NewEvent[]): number =>
-  events.reduce((sum, { data, metadata }) => sum + data.byteLength + metadata.byteLength, 0)
-
-const createSlots = (count: number) => {
-  let free = count
-  const waiting: (() => void)[] = []
-  const release = (): void => {
-    const next = waiting.shift()
-    if (next === undefined) free += 1
-    else next()
-  }
-  return {
-    take: async (): Promise<() => void> => {
-      if (free > 0) free -= 1
-      else await new Promise<void>((resolve) => waiting.push(resolve))
-      return release
-    },
-  }
 }

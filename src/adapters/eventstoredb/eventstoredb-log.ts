@@ -7,8 +7,10 @@ import { metadataStreamOf } from '../../ports/reserved-names.js'
 import { appendLimits, checkAppend, checkDescribable, isAppendError } from '../embedded/append-check.js'
 import { makeDataFolder } from '../embedded/data-folder.js'
 import { metadataAppend } from '../embedded/stream-metadata.js'
-import { appendBytesMax, createAppendLines } from './append-lines.js'
-import type { AppendLines, LineEnds, Placed } from './append-lines.js'
+import { appendBytesMax } from './append-batch.js'
+import { createAppendLines } from './append-lines.js'
+import type { AppendLines } from './append-lines.js'
+import type { LineEnds, Placed } from './line-ends.js'
 import { openConnection } from './connection.js'
 import { addressOf } from './create-client.js'
 import type { Connection } from './connection.js'
@@ -93,9 +95,12 @@ const openOn = async (parts: Parts): Promise<OwnedLog> => {
   }
   const indexTrouble = (): string | undefined => (closing.signal.aborted ? 'the log is closed' : follower.trouble())
   const identification = createIdentification(reads, logId)
+  // One for both, so that what others wrote behind our last event is walked over once.
+  const head = createHead(reads)
   const reader = createLogReader({
     connection: reads,
     identification,
+    head,
     index,
     logId,
     indexTrouble,
@@ -104,7 +109,7 @@ const openOn = async (parts: Parts): Promise<OwnedLog> => {
   const follower = startIndexFollower({
     index,
     identify: identification.check,
-    head: createHead(reads),
+    head,
     follow: (after, signal) => reader.follow({ after, maxBatchEvents: 1_000, signal }),
     onBatch: (batch) => {
       down = undefined

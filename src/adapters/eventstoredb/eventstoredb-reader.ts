@@ -2,6 +2,7 @@ import type { EventLogReader } from '../../ports/event-log.js'
 import { openConnection } from './connection.js'
 import { addressOf } from './create-client.js'
 import { idIndexFile, openIdIndex } from './id-index.js'
+import { createHead } from './log-head.js'
 import { createIdentification } from './log-identity.js'
 import { createLogReader } from './log-reader.js'
 
@@ -25,6 +26,7 @@ export const openEventStoreDbReader = (
       index,
       logId,
       identification: createIdentification(connection, logId),
+      head: createHead(connection),
       indexTrouble: () => undefined,
       silenceMs: options.silenceMs ?? 5_000,
     })

@@ -11,13 +11,17 @@ const pageEvents = 512
 export const createHead = (connection: Connection): (() => Promise<number>) => {
   let [searchedTo, own] = [-1, -1]
   return async () => {
+    // Another search may have come further by the time that this one's answers are there.
+    const before = searchedTo
     let end: number | undefined
     let from: number | undefined
     for (let limit = firstPage; ; limit = pageEvents) {
       const page = await readAllPage(connection, 'backwards', from, limit)
-      end ??= page.firstSeen ?? -1
-      // A log that has become shorter is another one.
-      if (end < searchedTo) [searchedTo, own] = [-1, -1]
+      if (end === undefined) {
+        end = page.firstSeen ?? -1
+        // A log that has become shorter is another one.
+        if (end < before) [searchedTo, own] = [-1, -1]
+      }
       const newest = page.events[0]?.position
       const { lastSeen } = page
       if (newest === undefined && !page.ended && lastSeen !== undefined && lastSeen > searchedTo) {

@@ -17,7 +17,6 @@ import { followLog } from './follow.js'
 import type { IdIndex } from './id-index.js'
 import { inParallel } from './in-parallel.js'
 import type { Identification } from './log-identity.js'
-import { createHead } from './log-head.js'
 import { readAllPage, readStreamPage } from './read-call.js'
 import type { ReadPage } from './read-call.js'
 
@@ -26,6 +25,8 @@ export interface LogReaderParts {
   readonly index: Pick<IdIndex, 'find' | 'lastRevision'>
   readonly logId: string
   readonly identification: Identification
+  /** Finds the position of our last event, as `createHead` makes it. */
+  readonly head: () => Promise<number>
   /** Why the index does not know every id of the log now. */
   readonly indexTrouble: () => string | undefined
   readonly silenceMs: number
@@ -39,8 +40,7 @@ const skipEvents = 512
 
 /** The reading half of the log. Only our streams are in what is read of everything. Throws RangeError for a limit out of its range. */
 export const createLogReader = (parts: LogReaderParts): EventLogReader => {
-  const { connection, index, identification } = parts
-  const head = createHead(connection)
+  const { connection, index, identification, head } = parts
   const attempt =
     <A>(stream: string, read: () => Promise<A>): TaskEither<ReadError, A> =>
     async () => {

@@ -2,6 +2,7 @@ import type { EventLogReader } from '../../ports/event-log.js'
 import { openConnection } from './connection.js'
 import { addressOf } from './create-client.js'
 import { reasonOf } from './failure.js'
+import { createHead } from './log-head.js'
 import { createLogReader } from './log-reader.js'
 import { createIdentification, storedIdentity } from './log-identity.js'
 
@@ -27,7 +28,8 @@ export const openEventStoreDbSource = async (
     const index = { find: () => [], lastRevision: () => -1 }
     const indexTrouble = (): string => 'events of this log cannot be found by their ids here'
     const identification = createIdentification(connection, logId)
-    const reader = createLogReader({ connection, index, logId, identification, indexTrouble, silenceMs: 5_000 })
+    const head = createHead(connection)
+    const reader = createLogReader({ connection, index, logId, identification, head, indexTrouble, silenceMs: 5_000 })
     return { ...reader, close: connection.close }
   } catch (error) {
     connection.close()

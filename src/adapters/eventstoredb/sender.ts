@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppendError, NewEvent } from '../../ports/event-log.js'
-import { describedStream, isMetadataStream } from '../../ports/reserved-names.js'
+import { describedBy } from '../../ports/reserved-names.js'
 import { callAppend } from './append-call.js'
 import type { AppendAnswer } from './append-call.js'
-import { appendBytesMax } from './append-lines.js'
+import { appendBytesMax } from './append-batch.js'
 import type { Connection, Session } from './connection.js'
 import { failureOf, reasonOf } from './failure.js'
 import { retryDelayMs } from './retry-delay.js'
@@ -68,7 +68,7 @@ export const toAppendError = (error: unknown, stream: string): AppendError => {
   const failure = failureOf(error)
   switch (failure.kind) {
     case 'StreamDeleted':
-      return { _tag: 'StreamTombstoned', stream: isMetadataStream(stream) ? describedStream(stream) : stream }
+      return { _tag: 'StreamTombstoned', stream: describedBy(stream) }
     case 'TooLarge':
       return { _tag: 'TooLarge', what: 'bytes', limit: appendBytesMax }
     case 'WrongExpectedVersion':

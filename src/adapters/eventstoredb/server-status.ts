@@ -9,6 +9,7 @@ import sharedPb from '@eventstore/db-client/generated/shared_pb.js'
 import type { Connection } from './connection.js'
 import { reasonOf } from './failure.js'
 import { createHead } from './log-head.js'
+import { withTimeout } from './with-timeout.js'
 
 export interface ServerAnswers {
   /** `host:port` of the node that was found. */
@@ -24,9 +25,12 @@ export interface ServerAnswers {
 
 const deadlineMs = 3_000
 
-/** What the server says of itself. Its events are read at once with the rest: gossip alone is no proof that it serves. Never rejects. */
-export const readServerStatus = async (connection: Connection): Promise<ServerAnswers> => {
-  const head = createHead(connection)().then(
+/**
+ * What the server says of itself. Its events are read at once with the rest: gossip alone is no proof that it serves. The position is
+ * looked for so long, since others may have written much behind our last event. Never rejects.
+ */
+export const readServerStatus = async (connection: Connection, readMs = 10_000): Promise<ServerAnswers> => {
+  const head = withTimeout(createHead(connection)(), readMs, 'the end of the log was not read').then(
     (position) => ({ position }),
     (error: unknown) => ({ error: reasonOf(error) }),
   )

@@ -2,6 +2,7 @@ import { Counter, Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
 import { captureFields } from '../../domain/capture-rules.js'
 import type { ErrorTag } from '../../domain/errors.js'
+import { kebabCase } from '../../domain/kebab-case.js'
 import type { CommitMetrics, WriteMetrics } from '../../ports/metrics.js'
 
 /** What the store counts as it writes. */
@@ -75,5 +76,3 @@ const frequentReasons: readonly ErrorTag[] = [
   'Overloaded',
   'Corrupt',
 ]
-
-const kebabCase = (tag: ErrorTag): string => tag.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()

@@ -12,10 +12,7 @@ import type { WriteContext } from '../write-context.js'
 /** The rules that hold in a tenant, as the log has them: read once, then held in memory with the states of other subjects. */
 export type CaptureOfTenant = (tenant: string) => Promise<Either<AnnalsError, CaptureCheck>>
 
-export const captureOfTenant = (
-  context: WriteContext,
-  seenRevision: ((stream: string) => number) | undefined,
-): CaptureOfTenant => {
+export const captureOfTenant = (context: WriteContext): CaptureOfTenant => {
   const checks = new WeakMap<object, CaptureCheck>()
   const loading = new Map<string, ReturnType<CaptureOfTenant>>()
 
@@ -28,15 +25,6 @@ export const captureOfTenant = (
     const check = E.isLeft(rules) ? captureEverything : captureCheck(rules.right)
     checks.set(state, check)
     return check
-  }
-
-  /** What is in memory and durable. */
-  const held = (stream: string): CaptureCheck | undefined => {
-    const state = context.states.get(stream)
-    if (state === undefined || state.pending > 0 || state.failure !== undefined) return undefined
-    if ((seenRevision?.(stream) ?? -1) <= state.fold.version) return checkOf(state.fold.state)
-    context.states.forget(stream)
-    return undefined
   }
 
   const load = (tenant: string, stream: string): ReturnType<CaptureOfTenant> =>
@@ -55,8 +43,8 @@ export const captureOfTenant = (
     // Who comes while they are loaded waits behind those who wait already: writes keep the order of their calls.
     const underWay = loading.get(tenant)
     if (underWay !== undefined) return underWay
-    const check = held(stream)
-    if (check !== undefined) return Promise.resolve(E.right(check))
+    const settled = context.settled(stream)
+    if (settled !== undefined) return Promise.resolve(E.right(checkOf(settled.state)))
     const loaded = load(tenant, stream)
     loading.set(tenant, loaded)
     const done = (): void => void loading.delete(tenant)

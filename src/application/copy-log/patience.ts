@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { pause } from '../pause.js'
 import { CopyEnded } from './copy-failure.js'
 
 const pauseMsMax = 2_000
@@ -35,14 +36,3 @@ export const patiently = async <Err extends { readonly _tag: string }, A>(
 }
 
 const isPassing = ({ _tag }: { readonly _tag: string }): boolean => _tag === 'LogUnavailable' || _tag === 'QueueFull'
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-  })

@@ -1,4 +1,4 @@
-import { onAbort } from '../../application/http-api/on-abort.js'
+import { onAbort } from '../../application/on-abort.js'
 import type { Letter, Spool, SpoolError } from '../../ports/spool.js'
 import { ClientFailure } from '../client-failure.js'
 import type { ParcelBuffer } from './parcel-buffer.js'

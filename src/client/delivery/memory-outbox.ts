@@ -1,4 +1,4 @@
-import { onAbort } from '../../application/http-api/on-abort.js'
+import { onAbort } from '../../application/on-abort.js'
 import type { Letter, RefusedLetter } from '../../ports/spool.js'
 import type { Clock } from '../../ports/clock.js'
 import { ClientFailure, mistakeOf } from '../client-failure.js'

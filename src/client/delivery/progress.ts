@@ -1,4 +1,4 @@
-import { onAbort } from '../../application/http-api/on-abort.js'
+import { onAbort } from '../../application/on-abort.js'
 import { ClientFailure } from '../client-failure.js'
 
 /** Who waits for letters to arrive, by their place in the order in which they were put. */

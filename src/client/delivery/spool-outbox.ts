@@ -1,5 +1,5 @@
-import { pause } from '../../application/http-api/back-off.js'
-import { onAbort } from '../../application/http-api/on-abort.js'
+import { onAbort } from '../../application/on-abort.js'
+import { pause } from '../../application/pause.js'
 import type { Letter, Spool, SpoolError, SpoolSource } from '../../ports/spool.js'
 import type { ClientError } from '../client-failure.js'
 import { ClientFailure } from '../client-failure.js'

@@ -1,4 +1,4 @@
-import { onAbort } from '../../application/http-api/on-abort.js'
+import { onAbort } from '../../application/on-abort.js'
 
 export interface TimeLimit {
   readonly signal: AbortSignal

@@ -42,7 +42,8 @@ export const gatedWrites = (outgoing: Outgoing, gate: CaptureGate, turns: Turns)
     restore: async (about, input) => {
       const rule = gate.ofRestore(about, input)
       if (rule === undefined) return inTurn([about], () => outgoing.restore(about, input))
-      await gate.tell()
+      // A dry run records nothing.
+      if (input.dryRun !== true) await gate.tell()
       throw notCaptured(about, rule, input.id)
     },
   }

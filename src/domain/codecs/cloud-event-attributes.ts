@@ -4,6 +4,7 @@ import type { JsonSchema } from '../json-schema.js'
 import { stringSchema } from '../json-schema.js'
 import { limits } from '../limits.js'
 import { checkId, checkText } from '../names.js'
+import { boundedPointer, formatPointer } from '../pointer.js'
 import { timeSchema } from '../time.js'
 
 /** The attributes of a CloudEvent, extensions among them: texts, numbers, truth values. */
@@ -29,7 +30,7 @@ export const checkCloudAttributes = (
     const message = namePattern.test(name)
       ? checkValue(name, value)
       : 'is no attribute name: lower-case letters and digits'
-    if (message !== undefined) issues.push({ field: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, message })
+    if (message !== undefined) issues.push({ field: boundedPointer(formatPointer([name])), message })
     else if (!isDefault(name, value)) attributes[name] = value as string
     if (issues.length >= limits.maxIssues) break
   }

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Type, ValidationError } from 'io-ts/lib/index.js'
 import type { FieldIssue } from '../errors.js'
 import { limits } from '../limits.js'
+import { boundedPointer, formatPointer } from '../pointer.js'
 import { isPlainObject, noContext } from './strict.js'
 
 /** What must hold between the fields of an object; it sees the object as it was sent, before its fields are known to be right. */
@@ -23,6 +24,6 @@ export const decodeWith = <A>(
 }
 
 const issueFrom = (error: ValidationError): FieldIssue => ({
-  field: error.context.map((entry) => `/${entry.key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+  field: boundedPointer(formatPointer(error.context.map(({ key }) => key))),
   message: error.message ?? 'is not valid',
 })

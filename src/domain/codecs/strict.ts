@@ -2,6 +2,7 @@ import type { Context, Errors, Type, Validation } from 'io-ts/lib/index.js'
 import { failure, failures, success } from 'io-ts/lib/index.js'
 import { anySchema } from '../json-schema.js'
 import type { JsonSchema } from '../json-schema.js'
+import { limits } from '../limits.js'
 import type { Codec } from './codec.js'
 import { codec, neverSchema } from './codec.js'
 
@@ -18,7 +19,7 @@ type Source = Readonly<Record<string, unknown>>
 
 /**
  * An object with exactly these keys. io-ts's own combinators let unknown keys pass or strip them, take a missing key for
- * an `unknown` and see inherited ones; this one reports each unknown, missing and wrong key (all of them), looks at own properties
+ * an `unknown` and see inherited ones; this one reports each unknown, missing and wrong key (some 200 of them), looks at own properties
  * only, and gives the same object back where no field was changed.
  */
 export const strict = <A extends object>(
@@ -34,6 +35,8 @@ export const strict = <A extends object>(
     let changed: Record<string, unknown> | undefined
     let requiredSeen = 0
     for (const key of Object.keys(value)) {
+      // No more are named.
+      if (errors !== undefined && errors.length >= limits.maxIssues) break
       const given = value[key]
       const field = fields.get(key)
       if (field === undefined) {

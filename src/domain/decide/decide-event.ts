@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { ArrayItemKeys } from '../diff.js'
+import { defaultVerb } from '../default-verbs.js'
 import type { AnnalsError } from '../errors.js'
 import { invalidInput } from '../errors.js'
 import type { Change, EventBody, EventInput } from '../event.js'
@@ -121,13 +122,8 @@ const mismatch = (present: Present, error: AnnalsError): Either<AnnalsError, Dec
 const changeBody = ({ args, fold, change: sent, occurredAt }: Present, change: Change): EventBody => {
   const { id, input, tenant } = args
   const { subject } = input
-  const verb = input.verb ?? `${subject.type}.${defaultAction(sent, fold)}`
+  const verb = input.verb ?? defaultVerb(subject.type, sent.kind, fold.state !== null)
   return eventBody(input, { id, subject, verb, tenant, occurredAt, change })
-}
-
-const defaultAction = (change: Change, fold: Fold): string => {
-  if (change.kind === 'delete') return 'deleted'
-  return change.kind === 'state' && fold.state === null ? 'created' : 'updated'
 }
 
 const observedBody = ({ args, occurredAt }: Present, state: State): EventBody => {

@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { describeChanges } from '../changes.js'
+import { defaultRestoreVerb } from '../default-verbs.js'
 import type { ValueChange } from '../delta.js'
 import type { ArrayItemKeys } from '../diff.js'
 import type { AnnalsError } from '../errors.js'
@@ -77,7 +78,7 @@ const goalOf = ({ present, target, rules, itemKeys }: DecideRestoreArgs): Goal |
 const restoration = (args: DecideRestoreArgs, goal: Goal, occurredAt: number): RestoreDecision => {
   const { present, target, subject, input, id, tenant, now } = args
   const { change, state, skippedPaths } = goal
-  const verb = input.verb ?? `${subject.type}.restored`
+  const verb = input.verb ?? defaultRestoreVerb(subject.type)
   const restoredFrom = { version: target.version }
   const delta = change.kind === 'patch' ? change.delta : undefined
   return {

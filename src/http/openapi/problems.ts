@@ -84,6 +84,8 @@ const shapes: { readonly [Tag in ErrorTag]: ProblemShape } = {
   ShuttingDown: shape('shutting-down', 503, { retryAfter: seconds }),
 }
 
+/** The end of its `type`; two errors can have one name. */
+export const problemName = (tag: ErrorTag): string => shapes[tag].name
 export const problemStatus = (tag: ErrorTag): number => shapes[tag].status
 
 /** The schema of an error's problem; one name and status are one schema. */

@@ -11,6 +11,7 @@ import type { FeedIndexSize } from '../../ports/read-models.js'
 import { ok } from '../answer.js'
 import type { Operation } from '../openapi/operation.js'
 import { jsonAnswer } from '../openapi/operation.js'
+import { problemName } from '../openapi/problems.js'
 import { countSchema, listOf, record } from '../openapi/schemas.js'
 import { decodeParameters, invalid } from '../parameters.js'
 import type { Authorized, Handler } from '../route.js'
@@ -119,10 +120,7 @@ const statusOf = async (
   const { refusals, ...status } = operations.status(tenant)
   const told = {
     ...status,
-    refusals: refusals.map(({ reason, ...refusal }) => ({ ...refusal, reason: named(reason) })),
+    refusals: refusals.map(({ reason, ...refusal }) => ({ ...refusal, reason: problemName(reason) })),
   }
   return grant.can.includes('metrics') ? { ...told, store: await operations.storeStatus() } : told
 }
-
-/** `VersionConflict` is the problem `version-conflict`. */
-const named = (reason: Refusal['reason']): string => reason.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()

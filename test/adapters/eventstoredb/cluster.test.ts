@@ -83,10 +83,12 @@ describe('a cluster', () => {
     gossip('UNKNOWN', 'UNKNOWN')
     // The first thing that this client does is a discovery that fails: its own appends would never work again.
     const log = await open(options)
-    expect(log.status()).toMatchObject({
-      state: 'unavailable',
-      reason: expect.stringMatching(/Failed to discover/) as string,
-    })
+    await expect
+      .poll(() => log.status(), { timeout: 20_000 })
+      .toMatchObject({
+        state: 'unavailable',
+        reason: expect.stringMatching(/Failed to discover/) as string,
+      })
     const id = randomUUID()
     expect(await left(log.append(one('a', id)))).toMatchObject({ _tag: 'LogUnavailable' })
     gossip('LEADER', 'FOLLOWER')

@@ -1,42 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { describe, expect, test, vi } from 'vitest'
 import { openEmbeddedReader } from '../../../src/adapters/embedded/embedded-reader.js'
 import { openReadModelsReader } from '../../../src/adapters/read-models/open-read-models-reader.js'
 import type { ReadModels } from '../../../src/ports/read-models.js'
 import { left, right } from '../../support/event-log-fixtures.js'
+import { change, currentFile, feedLength, sketches } from '../../support/read-model-files.js'
 import { allBuilt, statusOf, withReadModels } from '../../support/read-models.js'
-import type { EventSketch } from '../../support/recorded-events.js'
-
-const sketches = (count: number): readonly EventSketch[] =>
-  Array.from({ length: count }, (_, n) =>
-    n % 2 === 0
-      ? {
-          change: { kind: 'state', state: { n } },
-          subject: { type: 'post', id: String(n % 9) },
-          transactionId: `t-${n % 5}`,
-        }
-      : { actor: { type: 'user', id: `u-${n % 4}`, name: `U${n % 3}` }, verb: `post.verb${n % 6}`, channel: 'web' },
-  )
-
-const feedLength = async (models: ReadModels): Promise<number> =>
-  (await right(models.activity({ tenant: 'default', fields: {}, sort: 'position', order: 'asc', limit: 1_000 }))).items
-    .length
 
 const rowsOf = (models: ReadModels, projection: string) =>
   right(models.rows({ tenant: 'default', projection, where: {}, limit: 1_000 }))
-
-const currentFile = (dataDir: string): string =>
-  (JSON.parse(readFileSync(join(dataDir, 'read-models.json'), 'utf8')) as { file: string }).file
-
-const change = (path: string, how: (db: Database.Database) => unknown): void => {
-  const db = new Database(path)
-  how(db)
-  db.close()
-}
 
 /** The module of a projection that counts verbs. `version` and what `apply` does can be said. */
 const writeProjection = (dataDir: string, name: string, given: { version?: number; apply?: string } = {}): string => {
@@ -246,122 +221,6 @@ describe('a rebuild that comes to nothing', () => {
   })
 })
 
-describe('live rows that are damaged', () => {
-  /** Makes the root page of a table unreadable. */
-  const damage = (path: string, table: string): void => {
-    change(path, (db) => {
-      const root = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table) as number
-      const pageSize = db.pragma('page_size', { simple: true }) as number
-      const bytes = readFileSync(path)
-      bytes.fill(0xff, (root - 1) * pageSize, root * pageSize)
-      writeFileSync(path, bytes)
-    })
-  }
-
-  test.each(['all', 'subjects'])('a rebuild of %s takes their place without comparing them', async (name) => {
-    await withReadModels(async ({ open, emit, dataDir }) => {
-      const first = await open()
-      await first.waitFor(await emit(sketches(9)), 10_000)
-      await first.close()
-      damage(join(dataDir, currentFile(dataDir)), 'subjects.subjects')
-      const models = await open()
-      expect(await left(models.subjects({ tenant: 'default', limit: 9 }))).toMatchObject({
-        _tag: 'ReadModelUnavailable',
-      })
-      await right(models.rebuild(name))
-      await vi.waitUntil(() => statusOf(models, 'subjects').lastRebuild !== undefined, { timeout: 10_000 })
-      expect((await right(models.subjects({ tenant: 'default', limit: 9 }))).items).toHaveLength(5)
-      expect(models.status().every(({ state, error }) => state === 'live' && error === undefined)).toBe(true)
-    })
-  })
-
-  test('are built anew once, in place of a rebuild that was under way', async () => {
-    await withReadModels(async ({ open, emit, dataDir, log, warnings }) => {
-      const first = await open()
-      await first.waitFor(await emit(sketches(9)), 10_000)
-      await first.close()
-      damage(join(dataDir, currentFile(dataDir)), 'subjects.subjects')
-      let opened = 0
-      const models = await open({
-        openLogReader: () => {
-          const reader = openEmbeddedReader({ dataDir, wake: (listener) => log.onAppended(listener) })
-          opened++
-          if (opened === 1) return reader
-          return {
-            ...reader,
-            // The one under way gets nowhere; what takes its place is not ready before a second one would have begun.
-            async *follow(options) {
-              if (opened === 2) await new Promise((resolve) => options.signal.addEventListener('abort', resolve))
-              else await sleep(500)
-              yield* reader.follow(options)
-            },
-          }
-        },
-      })
-      await right(models.rebuild('all'))
-      const last = await emit([{ change: { kind: 'state', state: 1 } }])
-      await vi.waitUntil(() => warnings.join().includes('are built anew'), { timeout: 10_000 })
-      expect(await models.waitFor(last, 10_000)).toBe(true)
-      expect(opened).toBe(3)
-      expect(await feedLength(models)).toBe(10)
-      await models.close()
-      expect(readdirSync(dataDir).filter((name) => /^read-models.*db$/.test(name))).toEqual([currentFile(dataDir)])
-    })
-  })
-})
-
-describe('a file that cannot be gone on with', () => {
-  test('is made again where it was deleted', async () => {
-    await withReadModels(async ({ open, emit, dataDir }) => {
-      const first = await open()
-      const position = await emit(sketches(5))
-      await first.waitFor(position, 10_000)
-      await first.close()
-      rmSync(join(dataDir, currentFile(dataDir)))
-      const models = await open()
-      expect(await models.waitFor(position, 10_000)).toBe(true)
-      expect(await feedLength(models)).toBe(5)
-    })
-  })
-
-  const damages: readonly (readonly [string, (path: string) => void])[] = [
-    ['is no database', (path) => writeFileSync(path, 'x'.repeat(8_192))],
-    ['is newer', (path) => change(path, (db) => db.pragma('user_version = 99'))],
-    ['was made of another log', (path) => change(path, (db) => db.exec("UPDATE file SET logId = 'other'"))],
-    [
-      'has seen events that the log does not have',
-      (path) => change(path, (db) => db.exec('UPDATE file SET anchorPosition = 999')),
-    ],
-  ]
-  test.each(damages)('is kept aside where it %s, and made again', async (_, damage) => {
-    await withReadModels(async ({ open, emit, dataDir, warnings }) => {
-      const first = await open()
-      const position = await emit(sketches(5))
-      await first.waitFor(position, 10_000)
-      await first.close()
-      damage(join(dataDir, currentFile(dataDir)))
-      const models = await open()
-      expect(await models.waitFor(position, 10_000)).toBe(true)
-      expect(await feedLength(models)).toBe(5)
-      expect(warnings).toHaveLength(1)
-      expect(readdirSync(dataDir)).toContain('read-models.unusable')
-    })
-  })
-
-  test('is removed where a rebuild left it behind', async () => {
-    await withReadModels(async ({ open, emit, dataDir }) => {
-      const first = await open()
-      await first.waitFor(await emit(sketches(5)), 10_000)
-      await first.close()
-      writeFileSync(join(dataDir, 'read-models-77.db'), 'half a file')
-      writeFileSync(join(dataDir, 'read-models-77.db-wal'), 'half a file')
-      const models = await open()
-      expect(await feedLength(models)).toBe(5)
-      expect(readdirSync(dataDir).filter((name) => name.includes('77'))).toEqual([])
-    })
-  })
-})
-
 describe('beside', () => {
   test('a reader sees what the owner has made, and follows it through a rebuild', async () => {
     await withReadModels(async ({ open, emit, dataDir }) => {
@@ -420,7 +279,11 @@ describe('what is asked of them', () => {
   test('an unknown projection, one without a module, and anything once they are closed', async () => {
     await withReadModels(async ({ open }) => {
       const models = await open()
-      expect(await left(models.rebuild('nobody'))).toEqual({ _tag: 'UnknownProjection', projection: 'nobody' })
+      const unknown = { _tag: 'UnknownProjection', projection: 'nobody' }
+      expect(await left(models.rebuild('nobody'))).toEqual(unknown)
+      const [started, besides] = [models.rebuild('all')(), left(models.rebuild('nobody'))]
+      expect(await started).toMatchObject({ _tag: 'Right' })
+      expect(await besides).toEqual(unknown)
       expect(await models.waitFor(1_000, 1)).toBe(false)
       await models.close()
       expect(await left(models.subjects({ tenant: 'default', limit: 1 }))).toMatchObject({

@@ -156,7 +156,9 @@ export const statsExamples = (makeFeed: MakeFeed): void => {
       const far = sampleEvents({ at: '0001-01-01T00:00:00Z' }, { at: '2026-05-01T00:00:00Z' })
       return withFeed(makeFeed, far, async (feed) => {
         const hourly = await feed.stats(statsQuery({ interval: 'hour' }))()
-        expect(E.isLeft(hourly) && hourly.left._tag).toBe('TooExpensive')
+        expect(hourly).toMatchObject({ left: { _tag: 'TooExpensive', field: 'interval' } })
+        const week = await feed.stats(statsQuery({ cycle: 'week' }))()
+        expect(week).toMatchObject({ left: { _tag: 'TooExpensive', field: 'cycle' } })
         const wanted = await feed.stats(statsQuery({ interval: 'minute', since: 0, until: 100_001 * minuteMs }))()
         expect(E.isLeft(wanted) && wanted.left._tag).toBe('TooExpensive')
         const edge = statsQuery({ interval: 'minute', since: 0, until: 100_000 * minuteMs })

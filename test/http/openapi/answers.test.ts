@@ -21,6 +21,7 @@ import { permissions } from '../../../src/ports/authorize.js'
 import { schemaCheck } from '../../support/json-schema.js'
 import type { Store } from '../../support/open-store.js'
 import { openStore } from '../../support/open-store.js'
+import { uuid } from '../../support/uuid.js'
 import { documentedBy } from '../support/documented.js'
 import { errors } from '../support/errors.js'
 import { fakeOperations, logId } from '../support/fake-operations.js'
@@ -36,7 +37,6 @@ const documented = documentedBy(measuredServerOperations)
 const actor = { type: 'user', id: 'u-7', name: 'Ada' }
 const subject = { type: 'post', id: '42' }
 const path = '/v1/subjects/post/42'
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 const grants = new Map<string, Grant>([
   ['all', { tenant: 'default', can: permissions }],

@@ -27,11 +27,10 @@ export const statsAnswer = (run: QueryRunner, index: FeedIndex, query: StatsQuer
 
 /** Hours one after another, folded into a week. */
 const weekAnswer = (index: FeedIndex, query: StatsQuery): E.Either<QueryError, StatsAnswer> => {
-  const range: Range = { least: query.since, end: query.until }
-  if (range.least !== undefined && range.end !== undefined && range.least >= range.end)
-    return E.right({ items: [], total: 0 })
   const week = weekCycle(query.timeZone)
-  const tooMany = fillIntervals(index.counts({ ...query, groupBy: [] }), query, 'hour', range, week)
+  const range = rangeOf(query)
+  const hours = { interval: 'hour', askedBy: 'cycle' } as const
+  const tooMany = range && fillIntervals(index.counts({ ...query, groupBy: [] }), query, hours, range, week)
   return tooMany === undefined ? E.right(week.answer(query.limit)) : E.left(tooMany)
 }
 
@@ -62,21 +61,32 @@ interface ActorName {
 }
 
 const fill = (index: FeedIndex, query: StatsQuery, sums: Tally): QueryError | undefined => {
-  const range: Range = { least: query.since, end: query.until }
-  if (range.least !== undefined && range.end !== undefined && range.least >= range.end) return undefined
+  const range = rangeOf(query)
+  if (range === undefined) return undefined
   const counter = index.counts(query)
-  if (query.interval !== undefined) return fillIntervals(counter, query, query.interval, range, sums)
+  const { interval } = query
+  if (interval !== undefined) return fillIntervals(counter, query, { interval, askedBy: 'interval' }, range, sums)
   const { rows, others } = counter.groups(range, query.limit)
   for (const row of rows) sums.add(row, undefined)
   sums.addOthers(others)
   return undefined
 }
 
+/** Undefined where nothing lies between its ends. */
+const rangeOf = ({ since, until }: StatsQuery): Range | undefined =>
+  since !== undefined && until !== undefined && since >= until ? undefined : { least: since, end: until }
+
+/** Intervals, and the field of the query that asks for them. */
+interface Steps {
+  readonly interval: StatsInterval
+  readonly askedBy: 'interval' | 'cycle'
+}
+
 /** Goes from one part of time to the next, over those alone that have events. */
 const fillIntervals = (
   counter: CountSource,
   query: StatsQuery,
-  interval: StatsInterval,
+  { interval, askedBy }: Steps,
   range: Range,
   sums: Pick<Tally, 'add'>,
 ): QueryError | undefined => {
@@ -84,7 +94,7 @@ const fillIntervals = (
   const end = range.end ?? endOf(counter.edge('last', range))
   if (least === undefined || end === undefined) return undefined
   const intervals = (end - least) / usualMs[interval]
-  if (intervals > maxIntervals) return tooManyIntervals(interval, intervals)
+  if (intervals > maxIntervals) return tooManyIntervals({ interval, askedBy }, intervals)
   const zone = timeZone(query.timeZone)
   for (let at = least; at < end;) {
     const next = counter.nextFrom(at)
@@ -111,8 +121,8 @@ const remembered = (intervalOf: Part['intervalOf']): Part['intervalOf'] => {
 /** Behind the last event. */
 const endOf = (last: number | undefined): number | undefined => (last === undefined ? undefined : last + 1)
 
-const tooManyIntervals = (interval: StatsInterval, intervals: number): QueryError => ({
+const tooManyIntervals = ({ interval, askedBy }: Steps, intervals: number): QueryError => ({
   _tag: 'TooExpensive',
-  field: 'interval',
+  field: askedBy,
   detail: `there are about ${Math.round(intervals)} intervals of a ${interval} in the range: at most ${maxIntervals} are looked at`,
 })
