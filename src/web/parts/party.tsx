@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import type { Party } from '../../domain/event.js'
-import { exactly } from '../api/filter-value.js'
+import { literal } from '../query/query.js'
 import { hrefOf } from '../routing/route.js'
 
 /** Somebody by name, with what they are: a link to all they did. */
@@ -9,7 +9,7 @@ export const PartyLink = ({ party }: { readonly party: Party }): JSX.Element => 
     <a
       href={hrefOf(
         { _tag: 'Feed' },
-        new URLSearchParams({ actorType: exactly(party.type), actorId: exactly(party.id) }),
+        new URLSearchParams({ actorType: literal(party.type), actorId: literal(party.id) }),
       )}
     >
       <bdi>{party.name ?? party.id}</bdi>

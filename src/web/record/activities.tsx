@@ -1,12 +1,12 @@
 import type { JSX } from 'preact'
 import type { Subject } from '../../domain/event.js'
-import { exactly } from '../api/filter-value.js'
 import { ask } from '../api/request.js'
 import type { Page, StoredEvent } from '../api/shapes.js'
 import { EventLine } from '../event/event-line.js'
 import { counted } from '../parts/counted.js'
 import { Failure, Loading } from '../parts/notice.js'
 import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { literal } from '../query/query.js'
 import { hrefOf } from '../routing/route.js'
 
 const maxShown = 10
@@ -20,7 +20,7 @@ export const Activities = ({
   readonly subject: Subject
   readonly latest: number
 }): JSX.Element => {
-  const filter = { subjectType: subject.type, subjectId: exactly(subject.id) }
+  const filter = { subjectType: subject.type, subjectId: literal(subject.id) }
   const [activities, again] = useAnswer(
     (signal) => ask<Page<StoredEvent>>('/v1/activity', { ...filter, kind: 'activity', limit: maxShown }, { signal }),
     [subject.type, subject.id, latest],

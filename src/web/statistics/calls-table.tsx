@@ -4,6 +4,7 @@ import { Answered } from '../parts/answered.js'
 import { compact, count, duration, share } from '../parts/numbers.js'
 import { useAnswer } from '../parts/use-answer.js'
 import { feedLink } from '../query/feed-link.js'
+import { literal } from '../query/query.js'
 import type { Calls, CallsItem } from './shapes.js'
 
 const shown = 50
@@ -76,7 +77,7 @@ export const CallsTable = ({
 const Row = ({ item, since }: { readonly item: CallsItem; readonly since: string | undefined }): JSX.Element => {
   const { direction, service, operation, count: calls, errors, lastVerb, duration: took } = item
   const day = since === undefined ? undefined : `${since.slice(0, 10)}T00:00:00.000Z`
-  const events = { verb: lastVerb, kind: 'activity', since: day }
+  const events = { verb: literal(lastVerb), kind: 'activity', since: day }
   return (
     <tr>
       <th scope="row">

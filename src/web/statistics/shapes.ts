@@ -1,5 +1,6 @@
 import type { Party } from '../../domain/event.js'
 import type { FeedFilter } from '../query/feed-link.js'
+import { literal } from '../query/query.js'
 import type { Grouping } from './range.js'
 
 /** What `/v1/stats` and `/v1/calls` answer, as docs/http-api.md has it. */
@@ -46,12 +47,16 @@ export interface Value {
 export const valueOf = (by: Grouping, item: StatsItem): Value => {
   if (by === 'actor') {
     const { type = '', id = '', name } = item.actor ?? {}
-    return { key: JSON.stringify([type, id]), name: name ?? id, filter: { actorType: type, actorId: id } }
+    return {
+      key: JSON.stringify([type, id]),
+      name: name ?? id,
+      filter: { actorType: literal(type), actorId: literal(id) },
+    }
   }
   const value = item[by]
   return value === undefined || value === null
     ? { key: 'null', name: `no ${groupingNames[by]}`, filter: undefined }
-    : { key: JSON.stringify(value), name: value, filter: { [by]: value } }
+    : { key: JSON.stringify(value), name: value, filter: { [by]: literal(value) } }
 }
 
 export const groupingNames: Readonly<Record<Grouping, string>> = {
