@@ -177,6 +177,15 @@ describeInBrowser('the feed', () => {
     await expect.poll(() => row.locator('[aria-current=true]').count()).toBe(1)
     await page.keyboard.press('Escape')
     await expect.poll(() => page.url()).not.toContain('event=')
+    await row.locator('a:focus').waitFor()
+
+    const clicked = page.locator('tr[aria-rowindex="36"]')
+    await clicked.locator('.cell-time').click()
+    await page.waitForURL(`**/*event=${await clicked.getAttribute('data-id')}`)
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('event-title')
+    await page.keyboard.press('Escape')
+    await page.getByRole('complementary').waitFor({ state: 'detached' })
+    await clicked.locator('a:focus').waitFor()
 
     await page.evaluate('scrollTo(0, 20000)')
     const deep = page.locator('tr[aria-rowindex="595"]')

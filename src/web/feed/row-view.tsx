@@ -79,5 +79,7 @@ const openUnlessMeant = (event: MouseEvent, id: string): void => {
   const target = event.target as Element
   const isMeant = event.defaultPrevented || event.ctrlKey || event.metaKey || target.closest('a, button') !== null
   if (isMeant || getSelection()?.isCollapsed === false) return
+  // As the link does when it is clicked: the focus comes back to it once the event is closed.
+  target.closest('tr')?.querySelector<HTMLElement>('[data-verb]')?.focus({ preventScroll: true })
   navigate(eventHref(id))
 }

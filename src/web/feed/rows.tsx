@@ -68,13 +68,6 @@ export const Rows = ({ feed, isStale }: { readonly feed: Feed; readonly isStale:
   })
   useEffect(() => () => pointerOver(false), [])
   const openId = search.value.get('event')
-  const openedId = useRef(openId)
-  useEffect(() => {
-    // Whoever closes the event beside the list goes on in the list.
-    const closed = openId === null ? openedId.current : null
-    if (closed !== null && document.activeElement === document.body) focusRow(body.current, closed)
-    openedId.current = openId
-  }, [openId])
 
   return (
     <table
