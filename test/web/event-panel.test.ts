@@ -5,7 +5,16 @@ import { serve } from '../cli/support/run-annals.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 import { violations } from './support/axe.js'
 import { describeInBrowser, launch, openPage } from './support/browser.js'
-import { eventId, hostileId, story, tellBig, tellCheckout, tellHostile, tellPost } from './support/stories.js'
+import {
+  eventId,
+  hostileId,
+  story,
+  tellBig,
+  tellCheckout,
+  tellHostile,
+  tellPost,
+  tellShelf,
+} from './support/stories.js'
 
 /** The cells of the difference, line by line, without the ones of its head. */
 const linesOf = async (page: Page): Promise<readonly string[]> =>
@@ -18,7 +27,7 @@ describeInBrowser('one event and one transaction', () => {
   beforeAll(async () => {
     browser = await launch()
     served = await serve(folder.path)
-    for (const tell of [tellPost, tellCheckout, tellHostile, tellBig]) await tell(story(served.url))
+    for (const tell of [tellPost, tellCheckout, tellShelf, tellHostile, tellBig]) await tell(story(served.url))
   })
   afterAll(async () => {
     await browser.close()
@@ -75,6 +84,10 @@ describeInBrowser('one event and one transaction', () => {
     await page.getByText('to [0]').waitFor()
     await page.locator('.difference', { hasText: '"history"' }).waitFor()
     await expect(linesOf(page)).resolves.toEqual(['tags › [0] moved from [2] to [0]{"id":"c", "label":"history"}'])
+    await page.goto(`${served.url}/statistics?event=${eventId(401)}`)
+    await page.locator('.difference', { hasText: '"Walden"' }).waitFor()
+    await expect(linesOf(page)).resolves.toEqual(['books › [0] moved from [2] to [0]{"id":"c", "title":"Walden"}'])
+    await page.goto(`${served.url}/statistics?event=${eventId(2)}`)
     await page.getByText('Raw JSON').click()
     await page.getByRole('button', { name: 'Copy JSON' }).click()
     await page.getByText('Copied').waitFor()

@@ -1,21 +1,12 @@
 import type { JSX } from 'preact'
-import { useMemo } from 'preact/hooks'
-import { askDifference, askState } from '../api/subjects.js'
-import type { VersionDifference } from '../api/subjects.js'
-import type { Json, SubjectState } from '../api/shapes.js'
+import type { SubjectState } from '../api/shapes.js'
 import { Difference } from '../difference/difference.js'
-import { treeOfChanges } from '../difference/tree-of-changes.js'
-import { hasMoves, treeOfDelta } from '../difference/tree.js'
+import { differenceBetween } from '../difference/difference-between.js'
 import { Loading } from '../parts/notice.js'
 import { lastOf, useAnswer } from '../parts/use-answer.js'
 import { hereWith } from '../routing/here.js'
 import { NotThere } from './state-view.js'
 import { parametersOf } from './view.js'
-
-interface Compared extends VersionDifference {
-  /** The state at `to`, where there are moved items to be shown. */
-  readonly after?: Json
-}
 
 /** What changed between two versions, in either direction. */
 export const Compare = ({
@@ -29,23 +20,10 @@ export const Compare = ({
 }): JSX.Element => {
   const { subject } = present
   const [answer, again] = useAnswer(
-    async (signal): Promise<Compared> => {
-      const found = await askDifference(subject, from, to, signal)
-      if (found.delta === null || !hasMoves(treeOfDelta(found.delta))) return found
-      return { ...found, after: (await askState(subject, { version: to }, signal)).state }
-    },
+    (signal) => differenceBetween(subject, from, to, signal),
     [subject.type, subject.id, from, to],
   )
-  const shown = lastOf(answer)
-  const node = useMemo(
-    () =>
-      shown === undefined
-        ? undefined
-        : shown.delta === null
-          ? treeOfChanges(shown.changes)
-          : treeOfDelta(shown.delta, shown.after),
-    [shown],
-  )
+  const node = lastOf(answer)
   if (answer._tag === 'Failed') return <NotThere error={answer.error} onRetry={again} />
   if (node === undefined) return <Loading what="the difference" lines={8} />
   return (
