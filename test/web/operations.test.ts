@@ -85,6 +85,21 @@ describeInBrowser('operations', () => {
     await close()
   })
 
+  it('says once why its figures are not there, and shows the rest', async () => {
+    const { page, complaints, close } = await openPage(browser, { expected: [/net::ERR_/] })
+    await page.route('**/v1/status', (route) => route.abort())
+    await page.goto(`${served.url}/operations`)
+    await page.getByRole('row', { name: /^calls/ }).waitFor()
+    await page.getByRole('alert').first().waitFor()
+    expect(await page.getByRole('alert').count()).toBe(1)
+    await page.unroute('**/v1/status')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('region', { name: 'Recent refusals' }).first().waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(complaints).toEqual([])
+    await close()
+  })
+
   it.each(['light', 'dark'] as const)('has nothing that axe objects to, in the %s theme', async (colorScheme) => {
     const { page, complaints, close } = await openPage(browser, { colorScheme })
     for (const width of [1280, 360]) {

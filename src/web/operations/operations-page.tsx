@@ -35,9 +35,12 @@ export const OperationsPage = (): JSX.Element => {
           </>
         )}
       </Answered>
-      <Answered answer={status} retry={askStatus} what="refusals" lines={4}>
-        {(value) => (value === null ? null : <Refusals items={value.refusals} startedAt={value.startedAt} />)}
-      </Answered>
+      {/* Why there is no answer stands above already. */}
+      {status._tag !== 'Failed' && (
+        <Answered answer={status} retry={askStatus} what="refusals" lines={4}>
+          {(value) => (value === null ? null : <Refusals items={value.refusals} startedAt={value.startedAt} />)}
+        </Answered>
+      )}
     </div>
   )
 }
