@@ -19,7 +19,7 @@ export const EventChange = ({
   readonly change: Change
 }): JSX.Element => {
   const own = useMemo(() => ownDifference(event, change), [event])
-  const [answer, again] = useAnswer((signal) => wholeDifference(event, change, own, signal), [event.id])
+  const [answer, again] = useAnswer((signal) => wholeDifference(event, change, own, signal), event.id)
   if (answer._tag === 'Failed' && own === undefined) return <Failure error={answer.error} onRetry={again} />
   const shown = answer._tag === 'Loaded' ? answer.value : own
   return shown === undefined ? (

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { ask } from '../api/request.js'
-import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { currentOf, useAnswer } from '../parts/use-answer.js'
 import type { Feed } from './feed.js'
 import { isPaused, togglePause } from './reading.js'
 import { addressProblems, view } from './view.js'
@@ -25,9 +25,10 @@ const Total = ({ recount }: { readonly recount: number }): JSX.Element => {
       parameters.set('limit', '1')
       return ask<{ readonly total: number }>('/v1/stats', parameters, { signal })
     },
-    [view.value.key, recount],
+    { key: view.value.key, recount },
+    view.value.key,
   )
-  const total = lastOf(answer)?.total
+  const total = currentOf(answer)?.total
   return (
     <p class="feed-total" role="status">
       {total === undefined ? '\u00a0' : `${total.toLocaleString()} ${total === 1 ? 'event' : 'events'}`}

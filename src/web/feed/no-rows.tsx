@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { apiUrl, ask, token } from '../api/request.js'
 import { Empty } from '../parts/notice.js'
-import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { currentOf, useAnswer } from '../parts/use-answer.js'
 import { keyOf } from '../query/fields.js'
 import type { Query } from '../query/query.js'
 import { emptyQuery, termsOf, withPeriod, withoutTerm } from '../query/query.js'
@@ -62,9 +62,9 @@ export const NothingFound = (): JSX.Element => {
           return (await ask<{ readonly total: number }>('/v1/stats', parameters, { signal })).total
         }),
       ),
-    [view.value.key],
+    view.value.key,
   )
-  const counts = lastOf(answer)
+  const counts = currentOf(answer)
   const isOne = choices.length === 1
   return (
     <Empty title="Nothing meets all of this">

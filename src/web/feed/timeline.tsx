@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { ask } from '../api/request.js'
-import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { shownOf, useAnswer } from '../parts/use-answer.js'
 import { timeOf } from '../query/time-text.js'
 import { zone } from '../settings.js'
 import type { Bucket, Interval } from './buckets.js'
@@ -27,8 +27,10 @@ export const Timeline = ({
   readonly recount: number
   readonly isNarrow: boolean
 }): JSX.Element => {
-  const [answer] = useAnswer((signal) => volumeOf(view.value, signal), [view.value.key, recount])
-  const volume = lastOf(answer)
+  const { key } = view.value
+  const [answer] = useAnswer((signal) => volumeOf(view.value, signal), { key, recount }, key)
+  const shown = shownOf(answer)
+  const volume = shown?.value
   const [isTable, setTable] = useState(false)
   return (
     <section class="timeline" aria-label="Volume over time">
@@ -47,7 +49,7 @@ export const Timeline = ({
       {volume === undefined ? (
         <div class="chart-space">{answer._tag === 'Failed' ? 'The volume could not be counted.' : ''}</div>
       ) : (
-        <>
+        <div class={shown?.isOutdated === true ? 'stale' : undefined} aria-busy={shown?.isOutdated}>
           <Brush
             key={`${volume.key} ${volume.buckets.length}`}
             buckets={volume.buckets}
@@ -57,7 +59,7 @@ export const Timeline = ({
           <div id="volume-table">
             {isTable && <TimelineTable buckets={volume.buckets} interval={volume.interval} />}
           </div>
-        </>
+        </div>
       )}
     </section>
   )

@@ -5,7 +5,7 @@ import type { Page, StoredEvent } from '../api/shapes.js'
 import { EventLine } from '../event/event-line.js'
 import { counted } from '../parts/counted.js'
 import { Failure, Loading } from '../parts/notice.js'
-import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { currentOf, useAnswer } from '../parts/use-answer.js'
 import { literal } from '../query/query.js'
 import { hrefOf } from '../routing/route.js'
 
@@ -21,15 +21,18 @@ export const Activities = ({
   readonly latest: number
 }): JSX.Element => {
   const filter = { subjectType: subject.type, subjectId: literal(subject.id) }
+  const topic = JSON.stringify(subject)
   const [activities, again] = useAnswer(
     (signal) => ask<Page<StoredEvent>>('/v1/activity', { ...filter, kind: 'activity', limit: maxShown }, { signal }),
-    [subject.type, subject.id, latest],
+    { subject, latest },
+    topic,
   )
   const [around] = useAnswer(
     (signal) => ask<Page<StoredEvent>>('/v1/activity', { ...filter, transactionId: '*', limit: maxLooked }, { signal }),
-    [subject.type, subject.id, latest],
+    { subject, latest },
+    topic,
   )
-  const items = lastOf(activities)?.items
+  const items = currentOf(activities)?.items
   const all = hrefOf({ _tag: 'Feed' }, new URLSearchParams({ ...filter, kind: 'activity' }))
   return (
     <>
@@ -52,7 +55,7 @@ export const Activities = ({
           </>
         )}
       </section>
-      <Transactions events={lastOf(around)?.items ?? []} />
+      <Transactions events={currentOf(around)?.items ?? []} />
     </>
   )
 }

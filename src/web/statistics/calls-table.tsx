@@ -5,26 +5,22 @@ import { compact, count, duration, share } from '../parts/numbers.js'
 import { useAnswer } from '../parts/use-answer.js'
 import { feedLink } from '../query/feed-link.js'
 import { literal } from '../query/query.js'
+import type { Period } from './range.js'
 import type { Calls, CallsItem } from './shapes.js'
 
 const shown = 50
 
-export const CallsTable = ({
-  since,
-  asOf,
-}: {
-  readonly since: string | undefined
-  readonly asOf: number
-}): JSX.Element => {
+export const CallsTable = ({ period }: { readonly period: Period }): JSX.Element => {
   const [answer, retry] = useAnswer(
-    (signal) => ask<Calls>('/v1/calls', { since, limit: shown }, { signal }),
-    [since, asOf],
+    (signal) => ask<Calls>('/v1/calls', { since: period.since, limit: shown }, { signal }),
+    period,
+    period.preset.id,
   )
   return (
     <section class="card wide calls" aria-labelledby="calls-title">
       <h2 id="calls-title">Calls by service and operation</h2>
       <Answered answer={answer} retry={retry} what="calls" lines={6}>
-        {({ items, total, truncated }) =>
+        {({ items, total, truncated }, { since }) =>
           items.length === 0 ? (
             <p class="soft">
               No calls in this time. An activity with a <code>call</code> (service, operation, duration) shows here with

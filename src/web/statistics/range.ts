@@ -25,6 +25,15 @@ export const presets: readonly Preset[] = [
   { id: 'all', name: 'All', inWords: 'at all', ms: undefined, interval: 'month' },
 ]
 
+/** The time that statistics are of, as it was fixed when they were last asked for. */
+export interface Period {
+  readonly preset: Preset
+  /** RFC 3339; undefined for all that was ever recorded. */
+  readonly since: string | undefined
+  /** ms since the epoch: asked again whenever this changes. */
+  readonly asOf: number
+}
+
 const usual = '30d'
 
 /** What the address asks for; what it does not know is as if it were not there. */

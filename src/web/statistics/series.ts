@@ -1,5 +1,5 @@
 import { ask } from '../api/request.js'
-import type { Grouping, Preset } from './range.js'
+import type { Grouping, Period, Preset } from './range.js'
 import { intervalStarts, timeZone } from './range.js'
 import type { Stats, StatsItem, Value } from './shapes.js'
 import { valueOf } from './shapes.js'
@@ -22,22 +22,19 @@ export interface Volume {
 const maxValues = 5
 
 export const loadVolume = async (
-  preset: Preset,
+  { preset, since, asOf }: Period,
   by: Grouping,
-  since: number | undefined,
-  until: number,
   signal: AbortSignal,
 ): Promise<Volume> => {
-  const period = { since: since === undefined ? undefined : new Date(since).toISOString() }
-  const slices = { ...period, interval: preset.interval, timeZone: timeZone() }
+  const slices = { since, interval: preset.interval, timeZone: timeZone() }
   const [all, top] = await Promise.all([
     ask<Stats>('/v1/stats', slices, { signal }),
-    ask<Stats>('/v1/stats', { ...period, groupBy: by, limit: maxValues }, { signal }),
+    ask<Stats>('/v1/stats', { since, groupBy: by, limit: maxValues }, { signal }),
   ])
   const values = top.items.map((item) => valueOf(by, item)).filter(({ filter }) => filter !== undefined)
   const parts =
     values.length === 0 ? [] : (await ask<Stats>('/v1/stats', seriesQuery(slices, by, values), { signal })).items
-  return volumeOf(preset, by, all, values, parts, since, until)
+  return volumeOf(preset, by, all, values, parts, since === undefined ? undefined : Date.parse(since), asOf)
 }
 
 const seriesQuery = (

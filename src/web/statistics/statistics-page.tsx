@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useMemo, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { ask } from '../api/request.js'
 import { Answered } from '../parts/answered.js'
 import { FirstEvent } from '../parts/first-event.js'
@@ -9,7 +9,7 @@ import { CallsTable } from './calls-table.js'
 import { Figures } from './figures.js'
 import type { Totals } from './figures.js'
 import { presetAsked, presets, withChoice } from './range.js'
-import type { Preset } from './range.js'
+import type { Period, Preset } from './range.js'
 import type { Calls, Stats } from './shapes.js'
 import '../styles/cards.css'
 import './statistics.css'
@@ -20,9 +20,9 @@ import { WeekHeat } from './week-heat.js'
 export const StatisticsPage = (): JSX.Element => {
   const preset = presetAsked()
   const [asOf, setAsOf] = useState(Date.now)
-  const since = useMemo(() => (preset.ms === undefined ? undefined : asOf - preset.ms), [preset.id, asOf])
-  const sinceText = since === undefined ? undefined : new Date(since).toISOString()
-  const [answer, retry] = useAnswer((signal) => loadTotals(sinceText, signal), [sinceText, asOf])
+  const since = preset.ms === undefined ? undefined : new Date(asOf - preset.ms).toISOString()
+  const period: Period = { preset, since, asOf }
+  const [answer, retry] = useAnswer((signal) => loadTotals(since, signal), period, preset.id)
   return (
     <div class="statistics">
       <div class="page-head">
@@ -39,27 +39,26 @@ export const StatisticsPage = (): JSX.Element => {
         </button>
       </div>
       <Answered answer={answer} retry={retry} what="statistics" lines={12}>
-        {(totals) =>
+        {(totals, asked) =>
           totals.outcomes.total === 0 ? (
             <Nothing preset={preset} />
           ) : (
             <>
-              <Figures totals={totals} since={sinceText} />
+              <Figures totals={totals} since={asked.since} />
               <div class="cards">
-                <VolumeOverTime preset={preset} since={since} until={asOf} />
-                <TopValues title="Top verbs" by="verb" since={sinceText} asOf={asOf} none="No events." />
-                <TopValues title="Top actors" by="actor" since={sinceText} asOf={asOf} none="No events." />
-                <TopValues title="Channels" by="channel" since={sinceText} asOf={asOf} none="No events." />
+                <VolumeOverTime period={period} />
+                <TopValues title="Top verbs" by="verb" period={period} none="No events." />
+                <TopValues title="Top actors" by="actor" period={period} none="No events." />
+                <TopValues title="Channels" by="channel" period={period} none="No events." />
                 <TopValues
                   title="Failures"
                   by="verb"
                   filter={{ outcome: 'failure' }}
-                  since={sinceText}
-                  asOf={asOf}
+                  period={period}
                   none="Nothing failed in this time."
                 />
-                <WeekHeat since={sinceText} asOf={asOf} />
-                <CallsTable since={sinceText} asOf={asOf} />
+                <WeekHeat period={period} />
+                <CallsTable period={period} />
               </div>
             </>
           )

@@ -5,26 +5,19 @@ import { useAnswer } from '../parts/use-answer.js'
 import { feedLink } from '../query/feed-link.js'
 import { zone } from '../settings.js'
 import { intervalText } from './interval-text.js'
-import type { Preset } from './range.js'
+import type { Period, Preset } from './range.js'
 import { groupingAsked, groupings, withChoice } from './range.js'
 import { loadVolume } from './series.js'
 import type { Volume } from './series.js'
 import { groupingNames } from './shapes.js'
 import { VolumeChart } from './volume-chart.js'
 
-export const VolumeOverTime = ({
-  preset,
-  since,
-  until,
-}: {
-  readonly preset: Preset
-  readonly since: number | undefined
-  readonly until: number
-}): JSX.Element => {
+export const VolumeOverTime = ({ period }: { readonly period: Period }): JSX.Element => {
   const by = groupingAsked()
   const [answer, retry] = useAnswer(
-    (signal) => loadVolume(preset, by, since, until, signal),
-    [preset.id, by, until, zone.value],
+    (signal) => loadVolume(period, by, signal),
+    { ...period, by, zone: zone.value },
+    JSON.stringify([period.preset.id, by, zone.value]),
   )
   return (
     <section class="card wide" aria-labelledby="volume-title">
@@ -39,16 +32,16 @@ export const VolumeOverTime = ({
         </nav>
       </div>
       <Answered answer={answer} retry={retry} what="volume over time" lines={9}>
-        {(volume) => (
+        {(volume, asked) => (
           <>
             <VolumeChart
               volume={volume}
-              interval={preset.interval}
-              label={`Stacked bars: ${count(volume.total)} events by ${preset.interval} and ${groupingNames[by]}, ${preset.inWords}. The table below has every figure.`}
+              interval={asked.preset.interval}
+              label={`Stacked bars: ${count(volume.total)} events by ${asked.preset.interval} and ${groupingNames[asked.by]}, ${asked.preset.inWords}. The table below has every figure.`}
             />
             <details class="as-table">
               <summary>As a table</summary>
-              <VolumeTable volume={volume} preset={preset} what={groupingNames[by]} />
+              <VolumeTable volume={volume} preset={asked.preset} what={groupingNames[asked.by]} />
             </details>
           </>
         )}

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core'
 import { describe } from 'vitest'
 
 const executable = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
@@ -43,4 +43,29 @@ export const openPage = async (
   })
   page.on('pageerror', (error) => complain(String(error)))
   return { page, complaints, close: () => context.close() }
+}
+
+export interface Held {
+  /** Resolves once something is held back. */
+  readonly asked: Promise<void>
+  /** Lets all through, also what is asked for later. */
+  readonly letGo: () => Promise<void>
+}
+
+/** Holds back what the page asks for at such addresses from now on. */
+export const holdBack = async (page: Page, url: RegExp): Promise<Held> => {
+  const held: Route[] = []
+  let tell: () => void = () => undefined
+  const asked = new Promise<void>((resolve) => (tell = resolve))
+  const hold = (route: Route): void => {
+    held.push(route)
+    tell()
+  }
+  await page.route(url, hold)
+  const letGo = async (): Promise<void> => {
+    await page.unroute(url, hold)
+    // What the page no longer waits for cannot go on.
+    await Promise.allSettled(held.map((route) => route.continue()))
+  }
+  return { asked, letGo }
 }
