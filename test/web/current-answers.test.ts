@@ -135,4 +135,22 @@ describeInBrowser('what is shown while the next is asked for', () => {
     expect(complaints).toEqual([])
     await close()
   })
+
+  it('a part of a time that was chosen is no longer marked once one has gone back', async () => {
+    const { page, complaints, close } = await openPage(browser)
+    await page.goto(`${served.url}/?since=24h`)
+    const perHour = page.getByText(/^up to .* an hour$/)
+    await perHour.waitFor()
+    const held = await holdBack(page, /\/v1\/stats/)
+    await page.getByRole('slider', { name: 'Beginning' }).press('ArrowRight')
+    await page.getByRole('button', { name: 'Show this time' }).click()
+    await page.waitForURL(/since=20.*until=20/)
+    await held.asked
+    await page.goBack()
+    await page.waitForURL(/since=24h/)
+    await perHour.waitFor()
+    await held.letGo()
+    expect(complaints).toEqual([])
+    await close()
+  })
 })
