@@ -10,5 +10,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is waited for comes; on a busy machine it may take longer than a second.
+    expect: { poll: { timeout: 30_000 } },
   },
 })

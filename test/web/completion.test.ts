@@ -98,7 +98,7 @@ describeInBrowser('completion for who types fast', () => {
     await held.asked
     await held.letGo()
     await page.getByRole('option', { name: /^post.viewed/ }).waitFor()
-    await expect(value(page)).resolves.toBe('actor:u-* verb:')
+    await expect.poll(() => value(page)).toBe('actor:u-* verb:')
     expect(complaints).toEqual([])
     await close()
   })

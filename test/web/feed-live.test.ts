@@ -46,8 +46,8 @@ describeInBrowser('what is new in the feed', () => {
     expect(await topOf(page, 90)).toBe(before)
     await pill(page, '12 new').click()
     await row(page, 'came.later11').waitFor()
-    await expect(page.evaluate('scrollY')).resolves.toBe(0)
-    await expect(page.locator('.pill').count()).resolves.toBe(0)
+    await expect.poll(() => page.evaluate('scrollY')).toBe(0)
+    await expect.poll(() => page.locator('.pill').count()).toBe(0)
 
     await page.keyboard.press('p')
     await page.getByText('Paused', { exact: true }).waitFor()

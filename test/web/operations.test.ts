@@ -54,7 +54,7 @@ describeInBrowser('operations', () => {
     await row.getByRole('button', { name: 'Rebuild subjects' }).click()
     await page.getByRole('dialog', { name: 'Rebuild subjects?' }).getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
-    expect(await row.locator('button:focus').count()).toBe(1)
+    await expect.poll(() => row.locator('button:focus').count()).toBe(1)
     const { items } = (await (await fetch(`${served.url}/v1/projections`)).json()) as {
       readonly items: readonly object[]
     }
@@ -75,6 +75,7 @@ describeInBrowser('operations', () => {
     await page.locator('.figures', { hasText: 'Embedded' }).getByText('199', { exact: true }).waitFor()
     await page.getByText('As a table').click()
     const minutes = page.getByRole('region', { name: 'Writes by the minute' })
+    await minutes.waitFor()
     const stored = await minutes.locator('tbody tr td:nth-child(2)').allInnerTexts()
     expect(stored.reduce((sum, text) => sum + Number(text), 0)).toBe(200)
     const refused = page.getByRole('region', { name: 'Recent refusals' }).getByRole('row').nth(1)
@@ -95,7 +96,7 @@ describeInBrowser('operations', () => {
     await page.unroute('**/v1/status')
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByRole('region', { name: 'Recent refusals' }).first().waitFor()
-    expect(await page.getByRole('alert').count()).toBe(0)
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0)
     expect(complaints).toEqual([])
     await close()
   })

@@ -27,7 +27,7 @@ describeInBrowser('the dashboard', () => {
     for (const name of ['Statistics', 'Operations', 'Feed']) {
       await page.getByRole('link', { name, exact: true }).click()
       await page.getByRole('heading', { level: 1, name }).waitFor()
-      await expect(page.getByRole('link', { name, exact: true }).getAttribute('aria-current')).resolves.toBe('page')
+      await expect.poll(() => page.getByRole('link', { name, exact: true }).getAttribute('aria-current')).toBe('page')
     }
     await page.goBack()
     await page.getByRole('heading', { level: 1, name: 'Operations' }).waitFor()

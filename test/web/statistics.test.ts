@@ -109,6 +109,7 @@ describeInBrowser('statistics', () => {
 
     await page.locator('#volume-title').locator('xpath=ancestor::section').getByText('As a table').click()
     const table = page.getByRole('region', { name: 'Events by day and channel' })
+    await table.waitFor()
     const links = await Promise.all((await table.getByRole('link').all()).map((one) => one.getAttribute('href')))
     const counts = await Promise.all(
       links
@@ -141,7 +142,7 @@ describeInBrowser('statistics', () => {
     expect(stops).toBe(1)
     await heat.locator('a[tabindex="0"]').focus()
     for (const key of ['ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight']) await page.keyboard.press(key)
-    expect(await heat.locator('a:focus').count()).toBe(1)
+    await expect.poll(() => heat.locator('a:focus').count()).toBe(1)
     await page.keyboard.press('Enter')
     await page.waitForURL(/until=/)
     const { searchParams } = new URL(page.url())
