@@ -75,7 +75,8 @@ module.exports = {
     },
     only('dashboard-knows-the-api', '^src/web/', [
       '^src/web/',
-      '^src/domain/',
+      // What the API answers with: types alone, so that nothing of it is in the page.
+      '^src/(domain|ports)/',
       ...pkg('preact', '@preact/signals', 'uplot', '@tanstack/virtual-core'),
     ]),
     {

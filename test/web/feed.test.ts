@@ -233,7 +233,7 @@ describeInBrowser('the feed', () => {
       await page.getByRole('listitem').filter({ hasText: 'Without verb:none' }).getByText('1,500').waitFor()
       expect(await violations(page)).toEqual([])
       await page.goto(empty.url)
-      await page.getByText(`curl ${empty.url}/v1/events`, { exact: false }).waitFor()
+      await page.getByText(`curl -s ${empty.url}/v1/events`, { exact: false }).waitFor()
       expect(await violations(page)).toEqual([])
       expect(complaints).toEqual([])
       await close()

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import type { StoredEvent } from '../api/shapes.js'
 import { askTransaction } from '../api/transactions.js'
-import { counted } from '../parts/counted.js'
+import { counted } from '../parts/numbers.js'
 import { Failure, Loading } from '../parts/notice.js'
 import { currentOf, useAnswer } from '../parts/use-answer.js'
 import { hrefOf } from '../routing/route.js'

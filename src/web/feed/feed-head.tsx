@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { ask } from '../api/request.js'
+import { counted } from '../parts/numbers.js'
 import { currentOf, useAnswer } from '../parts/use-answer.js'
 import type { Feed } from './feed.js'
 import { isPaused, togglePause } from './reading.js'
@@ -31,7 +32,7 @@ const Total = ({ recount }: { readonly recount: number }): JSX.Element => {
   const total = currentOf(answer)?.total
   return (
     <p class="feed-total" role="status">
-      {total === undefined ? '\u00a0' : `${total.toLocaleString()} ${total === 1 ? 'event' : 'events'}`}
+      {total === undefined ? '\u00a0' : counted(total, 'event')}
     </p>
   )
 }

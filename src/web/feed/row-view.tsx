@@ -2,10 +2,10 @@ import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { ActorName, SubjectLink } from '../parts/names.js'
 import { Time } from '../parts/time.js'
+import { eventHref } from '../routing/here.js'
 import { navigate } from '../routing/route.js'
 import { currentId } from './current-row.js'
 import type { FeedRow } from './feed-row.js'
-import { eventHref } from './view.js'
 
 export interface RowProps {
   readonly row: FeedRow

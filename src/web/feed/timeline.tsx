@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { ask } from '../api/request.js'
 import { shownOf, useAnswer } from '../parts/use-answer.js'
 import { timeOf } from '../query/time-text.js'
-import { zone } from '../settings.js'
+import { timeZone, zone } from '../settings.js'
 import type { Bucket, Interval } from './buckets.js'
 import { bucketsOver, intervalFor, isShorter } from './buckets.js'
 import { Brush } from './brush.js'
@@ -70,11 +70,10 @@ interface Counted {
 }
 
 const volumeOf = async ({ key, query, now, parameters }: View, signal: AbortSignal): Promise<Volume> => {
-  const timeZone = zone.value === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone
   const count = (interval: Interval): Promise<Counted> => {
     const asked = new URLSearchParams(parameters)
     asked.set('interval', interval)
-    asked.set('timeZone', timeZone)
+    asked.set('timeZone', timeZone())
     return ask<Counted>('/v1/stats', asked, { signal })
   }
   const to = timeOf(query.until ?? '', now, zone.value) ?? Math.max(now, Date.now())

@@ -3,9 +3,10 @@ import type { Subject } from '../../domain/event.js'
 import { ask } from '../api/request.js'
 import type { Page, StoredEvent } from '../api/shapes.js'
 import { EventLine } from '../event/event-line.js'
-import { counted } from '../parts/counted.js'
+import { counted } from '../parts/numbers.js'
 import { Failure, Loading } from '../parts/notice.js'
 import { currentOf, useAnswer } from '../parts/use-answer.js'
+import { feedLink } from '../query/feed-link.js'
 import { literal } from '../query/query.js'
 import { hrefOf } from '../routing/route.js'
 
@@ -33,7 +34,7 @@ export const Activities = ({
     topic,
   )
   const items = currentOf(activities)?.items
-  const all = hrefOf({ _tag: 'Feed' }, new URLSearchParams({ ...filter, kind: 'activity' }))
+  const all = feedLink({ ...filter, kind: 'activity' })
   return (
     <>
       <section aria-labelledby="activities-title">

@@ -1,18 +1,18 @@
 import type { JSX } from 'preact'
+import type { CallsAnswer, CallsItem } from '../../ports/read-models.js'
 import { ask } from '../api/request.js'
 import { Answered } from '../parts/answered.js'
-import { compact, count, duration, share } from '../parts/numbers.js'
+import { compact, count, counted, duration, share } from '../parts/numbers.js'
 import { useAnswer } from '../parts/use-answer.js'
 import { feedLink } from '../query/feed-link.js'
 import { literal } from '../query/query.js'
 import type { Period } from './range.js'
-import type { Calls, CallsItem } from './shapes.js'
 
 const shown = 50
 
 export const CallsTable = ({ period }: { readonly period: Period }): JSX.Element => {
   const [answer, retry] = useAnswer(
-    (signal) => ask<Calls>('/v1/calls', { since: period.since, limit: shown }, { signal }),
+    (signal) => ask<CallsAnswer>('/v1/calls', { since: period.since, limit: shown }, { signal }),
     period,
     period.preset.id,
   )
@@ -59,8 +59,8 @@ export const CallsTable = ({ period }: { readonly period: Period }): JSX.Element
                 </table>
               </div>
               <p class="soft small">
-                {count(total)} calls, in whole days of UTC{truncated === true ? `; the ${shown} most frequent` : ''}. A
-                percentile is an upper bound, at most a quarter above the time itself.
+                {counted(total, 'call')}, in whole days of UTC{truncated === true ? `; the ${shown} most frequent` : ''}
+                . A percentile is an upper bound, at most a quarter above the time itself.
               </p>
             </>
           )

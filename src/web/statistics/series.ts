@@ -1,8 +1,11 @@
+import type { StatsAnswer, StatsItem } from '../../ports/read-models.js'
 import { ask } from '../api/request.js'
+import { given } from '../routing/given.js'
+import { timeZone } from '../settings.js'
 import type { Grouping, Period, Preset } from './range.js'
-import { intervalStarts, timeZone } from './range.js'
-import type { Stats, StatsItem, Value } from './shapes.js'
-import { valueOf } from './shapes.js'
+import { intervalStarts } from './range.js'
+import type { Value } from './grouping.js'
+import { valueOf } from './grouping.js'
 
 export interface Series {
   readonly value: Value
@@ -28,12 +31,12 @@ export const loadVolume = async (
 ): Promise<Volume> => {
   const slices = { since, interval: preset.interval, timeZone: timeZone() }
   const [all, top] = await Promise.all([
-    ask<Stats>('/v1/stats', slices, { signal }),
-    ask<Stats>('/v1/stats', { since, groupBy: by, limit: maxValues }, { signal }),
+    ask<StatsAnswer>('/v1/stats', slices, { signal }),
+    ask<StatsAnswer>('/v1/stats', { since, groupBy: by, limit: maxValues }, { signal }),
   ])
   const values = top.items.map((item) => valueOf(by, item)).filter(({ filter }) => filter !== undefined)
   const parts =
-    values.length === 0 ? [] : (await ask<Stats>('/v1/stats', seriesQuery(slices, by, values), { signal })).items
+    values.length === 0 ? [] : (await ask<StatsAnswer>('/v1/stats', seriesQuery(slices, by, values), { signal })).items
   return volumeOf(preset, by, all, values, parts, since === undefined ? undefined : Date.parse(since), asOf)
 }
 
@@ -42,7 +45,6 @@ const seriesQuery = (
   by: Grouping,
   values: readonly Value[],
 ): URLSearchParams => {
-  const given = Object.entries(slices).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const filters = values.flatMap(({ filter }) =>
     Object.entries(filter ?? {}).map(([name, value]) => `${name}\n${value}`),
   )
@@ -50,13 +52,13 @@ const seriesQuery = (
     one.slice(0, one.indexOf('\n')),
     one.slice(one.indexOf('\n') + 1),
   ])
-  return new URLSearchParams([...given, ['groupBy', by], ...unique])
+  return new URLSearchParams([...given(slices), ['groupBy', by], ...unique])
 }
 
 const volumeOf = (
   { interval }: Preset,
   by: Grouping,
-  all: Stats,
+  all: StatsAnswer,
   values: readonly Value[],
   parts: readonly StatsItem[],
   since: number | undefined,

@@ -1,17 +1,18 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import type { CallsAnswer, StatsAnswer } from '../../ports/read-models.js'
 import { ask } from '../api/request.js'
 import { Answered } from '../parts/answered.js'
 import { FirstEvent } from '../parts/first-event.js'
 import { Empty } from '../parts/notice.js'
 import { useAnswer } from '../parts/use-answer.js'
+import { hereWith } from '../routing/here.js'
+import '../styles/cards.css'
 import { CallsTable } from './calls-table.js'
 import { Figures } from './figures.js'
 import type { Totals } from './figures.js'
-import { presetAsked, presets, withChoice } from './range.js'
+import { presetAsked, presets } from './range.js'
 import type { Period, Preset } from './range.js'
-import type { Calls, Stats } from './shapes.js'
-import '../styles/cards.css'
 import './statistics.css'
 import { TopValues } from './top-values.js'
 import { VolumeOverTime } from './volume.js'
@@ -29,7 +30,7 @@ export const StatisticsPage = (): JSX.Element => {
         <h1>Statistics</h1>
         <nav class="choices" aria-label="Time">
           {presets.map(({ id, name }) => (
-            <a key={id} href={withChoice('range', id)} aria-current={id === preset.id ? 'true' : undefined}>
+            <a key={id} href={hereWith({ range: id })} aria-current={id === preset.id ? 'true' : undefined}>
               {name}
             </a>
           ))}
@@ -71,8 +72,8 @@ export const StatisticsPage = (): JSX.Element => {
 /** Without the figures of calls where they are not there yet: their table says why. */
 const loadTotals = async (since: string | undefined, signal: AbortSignal): Promise<Totals> => {
   const [outcomes, calls] = await Promise.all([
-    ask<Stats>('/v1/stats', { since, groupBy: 'outcome' }, { signal }),
-    ask<Calls>('/v1/calls', { since, limit: 1 }, { signal }).catch(() => undefined),
+    ask<StatsAnswer>('/v1/stats', { since, groupBy: 'outcome' }, { signal }),
+    ask<CallsAnswer>('/v1/calls', { since, limit: 1 }, { signal }).catch(() => undefined),
   ])
   return { outcomes, calls: calls?.total }
 }
@@ -80,13 +81,16 @@ const loadTotals = async (since: string | undefined, signal: AbortSignal): Promi
 const Nothing = ({ preset }: { readonly preset: Preset }): JSX.Element =>
   preset.ms === undefined ? (
     <Empty title="No events yet">
-      <p>Here is what happened over time, who did it, what failed, and how long calls took.</p>
+      <p>
+        Here is what happened over time, who did it, what failed, and how long calls took. Send a first event from a
+        terminal:
+      </p>
       <FirstEvent />
     </Empty>
   ) : (
     <Empty title={`No events ${preset.inWords}`}>
       <p>
-        <a href={withChoice('range', 'all')}>Look at all of them</a>, or send one:
+        <a href={hereWith({ range: 'all' })}>Look at all of them</a>, or send one from a terminal:
       </p>
       <FirstEvent />
     </Empty>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import type { StatsAnswer } from '../../ports/read-models.js'
 import { ask } from '../api/request.js'
 import { Answered } from '../parts/answered.js'
 import { compact, count, share } from '../parts/numbers.js'
@@ -6,8 +7,7 @@ import { useAnswer } from '../parts/use-answer.js'
 import { feedLink } from '../query/feed-link.js'
 import type { FeedFilter } from '../query/feed-link.js'
 import type { Grouping, Period } from './range.js'
-import type { Stats } from './shapes.js'
-import { groupingNames, valueOf } from './shapes.js'
+import { groupingNames, valueOf } from './grouping.js'
 
 const shown = 8
 
@@ -27,7 +27,8 @@ export const TopValues = ({
   readonly none: string
 }): JSX.Element => {
   const [answer, retry] = useAnswer(
-    (signal) => ask<Stats>('/v1/stats', { ...filter, since: period.since, groupBy: by, limit: shown }, { signal }),
+    (signal) =>
+      ask<StatsAnswer>('/v1/stats', { ...filter, since: period.since, groupBy: by, limit: shown }, { signal }),
     { ...period, by, filter },
     JSON.stringify([period.preset.id, by, filter]),
   )

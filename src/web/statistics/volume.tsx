@@ -1,15 +1,17 @@
 import type { JSX } from 'preact'
 import { Answered } from '../parts/answered.js'
-import { count } from '../parts/numbers.js'
+import { count, counted } from '../parts/numbers.js'
+import { Unfolding } from '../parts/unfolding.js'
 import { useAnswer } from '../parts/use-answer.js'
 import { feedLink } from '../query/feed-link.js'
+import { hereWith } from '../routing/here.js'
 import { zone } from '../settings.js'
 import { intervalText } from './interval-text.js'
 import type { Period, Preset } from './range.js'
-import { groupingAsked, groupings, withChoice } from './range.js'
+import { groupingAsked, groupings } from './range.js'
 import { loadVolume } from './series.js'
 import type { Volume } from './series.js'
-import { groupingNames } from './shapes.js'
+import { groupingNames } from './grouping.js'
 import { VolumeChart } from './volume-chart.js'
 
 export const VolumeOverTime = ({ period }: { readonly period: Period }): JSX.Element => {
@@ -25,7 +27,7 @@ export const VolumeOverTime = ({ period }: { readonly period: Period }): JSX.Ele
         <h2 id="volume-title">Volume over time</h2>
         <nav class="choices" aria-label="Volume by">
           {groupings.map((one) => (
-            <a key={one} href={withChoice('by', one)} aria-current={one === by ? 'true' : undefined}>
+            <a key={one} href={hereWith({ by: one })} aria-current={one === by ? 'true' : undefined}>
               by {groupingNames[one]}
             </a>
           ))}
@@ -37,12 +39,11 @@ export const VolumeOverTime = ({ period }: { readonly period: Period }): JSX.Ele
             <VolumeChart
               volume={volume}
               interval={asked.preset.interval}
-              label={`Stacked bars: ${count(volume.total)} events by ${asked.preset.interval} and ${groupingNames[asked.by]}, ${asked.preset.inWords}. The table below has every figure.`}
+              label={`Stacked bars: ${counted(volume.total, 'event')} by ${asked.preset.interval} and ${groupingNames[asked.by]}, ${asked.preset.inWords}. The table below has every figure.`}
             />
-            <details class="as-table">
-              <summary>As a table</summary>
-              <VolumeTable volume={volume} preset={asked.preset} what={groupingNames[asked.by]} />
-            </details>
+            <Unfolding class="as-table" summary="As a table">
+              {() => <VolumeTable volume={volume} preset={asked.preset} what={groupingNames[asked.by]} />}
+            </Unfolding>
           </>
         )}
       </Answered>
