@@ -10,7 +10,7 @@ export const signInNeeded = signal(false)
 
 export type Parameters = Readonly<Record<string, string | number | undefined>> | URLSearchParams
 
-export interface RequestOptions {
+interface RequestOptions {
   readonly method?: 'GET' | 'POST'
   readonly body?: unknown
   readonly signal?: AbortSignal

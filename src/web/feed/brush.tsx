@@ -5,7 +5,7 @@ import type { Bucket, Interval } from './buckets.js'
 import { within } from './period.js'
 import { showQuery } from './view.js'
 
-export interface BrushProps {
+interface BrushProps {
   readonly buckets: readonly Bucket[]
   readonly interval: Interval
   readonly isNarrow: boolean

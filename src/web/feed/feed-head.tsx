@@ -6,7 +6,7 @@ import type { Feed } from './feed.js'
 import { isPaused, togglePause } from './reading.js'
 import { addressProblems, view } from './view.js'
 
-export interface FeedHeadProps {
+interface FeedHeadProps {
   readonly feed: Feed
   readonly recount: number
 }

@@ -7,7 +7,7 @@ import { navigate } from '../routing/route.js'
 import { currentId } from './current-row.js'
 import type { FeedRow } from './feed-row.js'
 
-export interface RowProps {
+interface RowProps {
   readonly row: FeedRow
   readonly index: number
   /** px from the beginning of the list. */

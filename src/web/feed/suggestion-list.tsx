@@ -5,7 +5,7 @@ import type { Suggestion } from './suggestions.js'
 
 export const optionId = (index: number): string => `query-option-${index}`
 
-export interface SuggestionListProps {
+interface SuggestionListProps {
   /** None while the list is closed. */
   readonly suggestions: readonly Suggestion[]
   readonly active: number | undefined

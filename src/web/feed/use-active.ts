@@ -7,7 +7,7 @@ export type Place = number
 
 export const indexOf = (place: Place, count: number): number => ((place % count) + count) % count
 
-export interface Active {
+interface Active {
   /** The suggestion that Enter takes. */
   readonly active: number | undefined
   /** Where in the list the keys have led that is still to come. */

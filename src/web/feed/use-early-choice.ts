@@ -12,7 +12,7 @@ interface Early {
   isToApply: boolean
 }
 
-export interface EarlyChoice {
+interface EarlyChoice {
   /** Takes the suggestion at a place of a list that is not there yet, once it is. */
   readonly choose: (typing: ValueTyping, place: Place) => void
   /** What the choice is for that is being waited for. */

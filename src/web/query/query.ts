@@ -18,7 +18,7 @@ export interface Query {
 export const emptyQuery: Query = { is: {}, not: {} }
 
 /** One condition of a query, as it is taken out of it or put into it. */
-export interface Term {
+interface Term {
   readonly field: FilterField
   readonly negated: boolean
   readonly value: string

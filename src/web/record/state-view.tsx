@@ -81,7 +81,7 @@ export const StateView = ({
   )
 }
 
-export const whenOf = (view: Exclude<StateOf, { _tag: 'Now' }>): { version?: number; at?: string; by?: string } =>
+const whenOf = (view: Exclude<StateOf, { _tag: 'Now' }>): { version?: number; at?: string; by?: string } =>
   view._tag === 'Version' ? { version: view.version } : { at: view.at, by: view.by }
 
 /** A version or a time at which there is nothing. */

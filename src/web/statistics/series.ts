@@ -7,7 +7,7 @@ import { intervalStarts } from './range.js'
 import type { Value } from './grouping.js'
 import { valueOf } from './grouping.js'
 
-export interface Series {
+interface Series {
   readonly value: Value
   readonly counts: readonly number[]
 }
