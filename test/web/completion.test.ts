@@ -1,25 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Served } from '../cli/support/run-annals.js'
-import { serve } from '../cli/support/run-annals.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
-import { describeInBrowser, holdBack, launch, openPage } from './support/browser.js'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { describeInBrowser, holdBack, withBrowser } from './support/browser.js'
 import { manyEvents, send } from './support/seed.js'
+import { withServer } from './support/server.js'
 
 describeInBrowser('completion for who types fast', () => {
-  const folder = temporaryFolder()
-  let browser: Browser
-  let served: Served
-  beforeAll(async () => {
-    browser = await launch()
-    served = await serve(folder.path)
-    await send(served.url, manyEvents(30))
-  })
-  afterAll(async () => {
-    await browser.close()
-    await served.stop()
-    folder.remove()
-  })
+  const served = withServer({ fill: ({ url }) => send(url, manyEvents(30)) })
+  const openPage = withBrowser()
 
   const line = (page: Page) => page.getByRole('combobox', { name: 'Filter' })
   const value = (page: Page) => line(page).inputValue()
@@ -37,7 +24,7 @@ describeInBrowser('completion for who types fast', () => {
   }
 
   it('takes the field that the text means, however late the page is', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.clock.install()
     await openLine(page)
     // From now on no timer runs and no frame is drawn.
@@ -52,7 +39,7 @@ describeInBrowser('completion for who types fast', () => {
   })
 
   it('takes the value that the text means once it is known, and leaves what was typed meanwhile', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await openLine(page)
     await page.keyboard.type('verb:')
     await page.getByRole('option', { name: /^post.viewed/ }).waitFor()
@@ -71,7 +58,7 @@ describeInBrowser('completion for who types fast', () => {
   })
 
   it('chooses and searches, both before the list is there; a condition that has none is searched for as it is', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await openLine(page)
     const held = await holdBack(page, /\/v1\/facets\/verb\?.*prefix=/)
     await page.keyboard.type('verb:ord')
@@ -88,7 +75,7 @@ describeInBrowser('completion for who types fast', () => {
   })
 
   it('takes a choice back with Escape, and drops it where the text before it has changed', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await openLine(page)
     const held = await holdBack(page, /\/v1\/facets\/\w+\?.*prefix=/)
     await page.keyboard.type('actor:u-*')
@@ -104,7 +91,7 @@ describeInBrowser('completion for who types fast', () => {
   })
 
   it('puts a value that was clicked on in the place of all that is typed by then', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await openLine(page)
     await page.keyboard.type('verb:o')
     const option = page.getByRole('option', { name: /^order.paid/ })

@@ -1,10 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Served } from '../cli/support/run-annals.js'
-import { serve } from '../cli/support/run-annals.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
-import { describeInBrowser, holdBack, launch, openPage } from './support/browser.js'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { describeInBrowser, holdBack, withBrowser } from './support/browser.js'
 import { record } from './support/events.js'
+import { withServer } from './support/server.js'
 import { story, tellPost } from './support/stories.js'
 
 const seen = (verb: string, hours: number, more: object = {}) => ({
@@ -40,23 +38,16 @@ const noteComparisons = `(() => {
 const height = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollHeight')
 
 describeInBrowser('what is shown while the next is asked for', () => {
-  const folder = temporaryFolder()
-  let browser: Browser
-  let served: Served
-  beforeAll(async () => {
-    browser = await launch()
-    served = await serve(folder.path)
-    await tellPost(story(served.url))
-    await record(served, events)
+  const served = withServer({
+    fill: async (one) => {
+      await tellPost(story(one.url))
+      await record(one, events)
+    },
   })
-  afterAll(async () => {
-    await browser.close()
-    await served.stop()
-    folder.remove()
-  })
+  const openPage = withBrowser()
 
   it('a difference stands under its own heading, always', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/records/post/42?from=3&to=4`)
     await page.locator('.difference tbody').waitFor()
     await page.evaluate(noteComparisons)
@@ -77,7 +68,7 @@ describeInBrowser('what is shown while the next is asked for', () => {
   })
 
   it('figures of another time are not to be seen, and keep their place', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/statistics?range=7d`)
     const viewed = page.getByRole('region', { name: 'Top verbs' }).getByRole('link', { name: 'page.viewed' })
     await viewed.waitFor()
@@ -116,7 +107,7 @@ describeInBrowser('what is shown while the next is asked for', () => {
   })
 
   it('the feed counts for its filter, or does not say', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(served.url)
     await page.getByText('13 events', { exact: true }).waitFor()
     const facet = page.getByRole('list', { name: 'Verb', exact: true })
@@ -137,7 +128,7 @@ describeInBrowser('what is shown while the next is asked for', () => {
   })
 
   it('a part of a time that was chosen is no longer marked once one has gone back', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/?since=24h`)
     const perHour = page.getByText(/^up to .* an hour$/)
     await perHour.waitFor()

@@ -1,10 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Served } from '../cli/support/run-annals.js'
-import { serve } from '../cli/support/run-annals.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { violations } from './support/axe.js'
-import { describeInBrowser, launch, openPage } from './support/browser.js'
+import { describeInBrowser, withBrowser } from './support/browser.js'
+import { withServer } from './support/server.js'
 import {
   eventId,
   hostileId,
@@ -21,22 +19,15 @@ const linesOf = async (page: Page): Promise<readonly string[]> =>
   (await page.locator('.difference tbody tr').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim())
 
 describeInBrowser('one event and one transaction', () => {
-  const folder = temporaryFolder()
-  let browser: Browser
-  let served: Served
-  beforeAll(async () => {
-    browser = await launch()
-    served = await serve(folder.path)
-    for (const tell of [tellPost, tellCheckout, tellShelf, tellHostile, tellBig]) await tell(story(served.url))
+  const served = withServer({
+    fill: async ({ url }) => {
+      for (const tell of [tellPost, tellCheckout, tellShelf, tellHostile, tellBig]) await tell(story(url))
+    },
   })
-  afterAll(async () => {
-    await browser.close()
-    await served.stop()
-    folder.remove()
-  })
+  const openPage = withBrowser()
 
   it('opens beside a page with the focus in it, tells the event, and gives the focus back', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/records/post/42`)
     const link = page.getByRole('link', { name: 'What changed in version 3' })
     await link.focus()
@@ -72,7 +63,7 @@ describeInBrowser('one event and one transaction', () => {
   })
 
   it('shows nested paths and moved items, and copies the whole event', async () => {
-    const { page, complaints, close } = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
+    const { page, complaints, close } = await openPage({ permissions: ['clipboard-read', 'clipboard-write'] })
     await page.goto(`${served.url}/statistics?event=${eventId(1)}`)
     await page.getByText('2 changes').first().waitFor()
     await expect
@@ -96,7 +87,7 @@ describeInBrowser('one event and one transaction', () => {
   })
 
   it('shows a call, a failure, and everything else of the transaction; and the transaction as a waterfall and as a table', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/transactions/checkout-1`)
     await page.getByRole('heading', { level: 1, name: 'Transaction checkout-1' }).waitFor()
     await expect
@@ -132,7 +123,7 @@ describeInBrowser('one event and one transaction', () => {
   })
 
   it('takes what means harm for text, in names, keys, values and addresses', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/records/note/${encodeURIComponent(hostileId)}?from=0&to=1&event=${eventId(201)}`)
     await page.getByRole('complementary', { name: 'note.updated' }).getByText('<b>bold</b>').waitFor()
     await page.locator('.record .difference tbody').waitFor()
@@ -152,7 +143,7 @@ describeInBrowser('one event and one transaction', () => {
   })
 
   it('bounds what is huge, and shows more of it when asked', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/operations?event=${eventId(301)}`)
     await page.getByText('5,001 changes').waitFor()
     await expect.poll(() => page.locator('.difference tbody tr').count()).toBe(100)
@@ -167,7 +158,7 @@ describeInBrowser('one event and one transaction', () => {
   })
 
   it.each(['light', 'dark'] as const)('has nothing that axe objects to, in the %s theme', async (colorScheme) => {
-    const { page, complaints, close } = await openPage(browser, { colorScheme, expected: [/404/] })
+    const { page, complaints, close } = await openPage({ colorScheme, expected: [/404/] })
     for (const path of [
       `/statistics?event=${eventId(3)}`,
       `/transactions/checkout-1?event=${eventId(101)}`,

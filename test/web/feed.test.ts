@@ -1,34 +1,21 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Served } from '../cli/support/run-annals.js'
-import { serve } from '../cli/support/run-annals.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { violations } from './support/axe.js'
-import { describeInBrowser, launch, openPage } from './support/browser.js'
+import { describeInBrowser, withBrowser } from './support/browser.js'
 import { bidi, hostileEvents, manyEvents, markup, send } from './support/seed.js'
+import { withServer } from './support/server.js'
 
 const count = 3_000
 
 describeInBrowser('the feed', () => {
-  const folder = temporaryFolder()
-  const emptyFolder = temporaryFolder()
-  let browser: Browser
-  let served: Served
-  let empty: Served
-  beforeAll(async () => {
-    browser = await launch()
-    served = await serve(folder.path)
-    empty = await serve(emptyFolder.path)
-    await send(served.url, manyEvents(count))
-    await send(served.url, hostileEvents)
+  const served = withServer({
+    fill: async ({ url }) => {
+      await send(url, manyEvents(count))
+      await send(url, hostileEvents)
+    },
   })
-  afterAll(async () => {
-    await browser.close()
-    await served.stop()
-    await empty.stop()
-    folder.remove()
-    emptyFolder.remove()
-  })
+  const empty = withServer()
+  const openPage = withBrowser()
 
   const line = (page: Page) => page.getByRole('combobox', { name: 'Filter' })
   const total = (page: Page, events: string) => page.getByText(events, { exact: true }).waitFor()
@@ -36,7 +23,7 @@ describeInBrowser('the feed', () => {
   const value = (page: Page) => line(page).inputValue()
 
   it('filters by line, facet and timeline; each is in the address, through reload and back', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(served.url)
     await total(page, '3,003 events')
     await page.keyboard.press('/')
@@ -96,7 +83,7 @@ describeInBrowser('the feed', () => {
   })
 
   it('completes fields and values from the keyboard, and marks what it does not understand', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(served.url)
     await total(page, '3,003 events')
     await page.keyboard.press('/')
@@ -143,7 +130,7 @@ describeInBrowser('the feed', () => {
   })
 
   it('goes through all rows by scrolling and by key, with few of them on the page, and opens one', async () => {
-    const { page, complaints, close } = await openPage(browser, { expected: [/status of 404/] })
+    const { page, complaints, close } = await openPage({ expected: [/status of 404/] })
     await page.goto(`${served.url}/?subjectType=post&subjectType=order`)
     await total(page, '3,000 events')
     await rows(page).first().waitFor()
@@ -200,7 +187,7 @@ describeInBrowser('the feed', () => {
   })
 
   it('shows hostile events as text', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/?subjectType=hostile`)
     await total(page, '3 events')
     await page.getByRole('row', { name: 'hostile.two' }).waitFor()
@@ -217,7 +204,7 @@ describeInBrowser('the feed', () => {
   it.each(['light', 'dark'] as const)(
     'has nothing that axe objects to, wide and on a phone, in the %s theme',
     async (colorScheme) => {
-      const { page, complaints, close } = await openPage(browser, { colorScheme })
+      const { page, complaints, close } = await openPage({ colorScheme })
       await page.goto(`${served.url}/?outcome=failure&channel!=bulk`)
       await rows(page).first().waitFor()
       await page.getByRole('button', { name: 'As a table' }).click()

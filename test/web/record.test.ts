@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Served } from '../cli/support/run-annals.js'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { serve } from '../cli/support/run-annals.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
 import { violations } from './support/axe.js'
-import { describeInBrowser, launch, openPage } from './support/browser.js'
+import { describeInBrowser, withBrowser } from './support/browser.js'
+import { withServer } from './support/server.js'
 import { ada, at, story, tellPost } from './support/stories.js'
 import type { Story } from './support/stories.js'
 
@@ -32,26 +31,22 @@ const linesOf = async (page: Page): Promise<readonly string[]> =>
   (await page.locator('.difference tbody tr').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim())
 
 describeInBrowser('one record', () => {
-  const folder = temporaryFolder()
-  let browser: Browser
-  let served: Served
   let told: Story
-  beforeAll(async () => {
-    browser = await launch()
-    const config = join(folder.path, 'config.json')
-    writeFileSync(config, JSON.stringify({ subjects: { user: { redact: ['/email'] } } }))
-    served = await serve(join(folder.path, 'data'), ['--config', config])
-    told = story(served.url)
-    for (const tell of [tellPost, tellUser, tellCounter]) await tell(told)
+  const served = withServer({
+    start: (folder) => {
+      const config = join(folder, 'config.json')
+      writeFileSync(config, JSON.stringify({ subjects: { user: { redact: ['/email'] } } }))
+      return serve(join(folder, 'data'), ['--config', config])
+    },
+    fill: async ({ url }) => {
+      told = story(url)
+      for (const tell of [tellPost, tellUser, tellCounter]) await tell(told)
+    },
   })
-  afterAll(async () => {
-    await browser.close()
-    await served.stop()
-    folder.remove()
-  })
+  const openPage = withBrowser()
 
   it('travels by the timeline, the slider and a date, and the address is the view', async () => {
-    const { page, complaints, close } = await openPage(browser, { timezoneId: 'Asia/Tokyo' })
+    const { page, complaints, close } = await openPage({ timezoneId: 'Asia/Tokyo' })
     await page.goto(`${served.url}/records/post/42`)
     await page.getByRole('heading', { name: 'Now (version 4)' }).waitFor()
     await page.getByRole('link', { name: 'Version 1', exact: true }).click()
@@ -94,7 +89,7 @@ describeInBrowser('one record', () => {
   })
 
   it('compares any two versions, in both directions, and with nothing', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/records/post/42`)
     await page.getByLabel('Compare version').fill('3')
     await page.getByRole('button', { name: 'Compare', exact: true }).click()
@@ -116,7 +111,7 @@ describeInBrowser('one record', () => {
   })
 
   it('restores what was previewed, under the name that was given, and leaves redacted values alone', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/records/user/u-1?version=0`)
     await page.getByRole('link', { name: 'Restore…' }).click()
     await page.getByRole('heading', { name: 'Restore to version 0' }).waitFor()
@@ -141,7 +136,7 @@ describeInBrowser('one record', () => {
   })
 
   it('says that somebody was faster, restores nothing, and looks again', async () => {
-    const { page, complaints, close } = await openPage(browser, { expected: [/409/] })
+    const { page, complaints, close } = await openPage({ expected: [/409/] })
     await page.goto(`${served.url}/records/post/42?version=1&restore=preview`)
     await page.getByLabel('Your name').fill('Grace')
     await page.getByLabel('Reason').fill('back to before')
@@ -172,7 +167,7 @@ describeInBrowser('one record', () => {
   })
 
   it('pages through many versions, brings a deleted record back, and tells what is not there', async () => {
-    const { page, complaints, close } = await openPage(browser, { expected: [/404/] })
+    const { page, complaints, close } = await openPage({ expected: [/404/] })
     await page.goto(`${served.url}/records/counter/c`)
     await page.getByText('It is deleted at this version').waitFor()
     await expect.poll(() => page.locator('.versions li').count()).toBe(50)
@@ -200,7 +195,7 @@ describeInBrowser('one record', () => {
   })
 
   it.each(['light', 'dark'] as const)('has nothing that axe objects to, in the %s theme', async (colorScheme) => {
-    const { page, complaints, close } = await openPage(browser, { colorScheme })
+    const { page, complaints, close } = await openPage({ colorScheme })
     for (const path of [
       '/records/post/42',
       '/records/post/42?from=0&to=4',

@@ -1,11 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Served } from '../cli/support/run-annals.js'
-import { serve } from '../cli/support/run-annals.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { violations } from './support/axe.js'
-import { describeInBrowser, launch, openPage } from './support/browser.js'
+import { describeInBrowser, withBrowser } from './support/browser.js'
 import { hostileText, record } from './support/events.js'
+import { withServer } from './support/server.js'
 
 const hourMs = 3_600_000
 const before = (hours: number): string => new Date(Date.now() - hours * hourMs).toISOString()
@@ -43,29 +41,15 @@ const cell = (page: Page, table: string, row: RegExp | string, name: string) =>
   page.getByRole('region', { name: table }).getByRole('row', { name: row }).getByText(name, { exact: true })
 
 describeInBrowser('statistics', () => {
-  const folder = temporaryFolder()
-  const emptyFolder = temporaryFolder()
-  let browser: Browser
-  let served: Served
-  let empty: Served
-  beforeAll(async () => {
-    browser = await launch()
-    served = await serve(folder.path)
-    empty = await serve(emptyFolder.path)
-    await record(served, events)
-  })
-  afterAll(async () => {
-    await browser.close()
-    await Promise.all([served.stop(), empty.stop()])
-    folder.remove()
-    emptyFolder.remove()
-  })
+  const served = withServer({ fill: (one) => record(one, events) })
+  const empty = withServer()
+  const openPage = withBrowser()
 
   const figure = (page: Page, name: string) =>
     page.locator('.figures > div', { hasText: name }).locator('dd a').innerText()
 
   it('counts what a time has, and every figure leads to its events', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/statistics?range=7d`)
     await page.getByRole('img', { name: /^Stacked bars: 20 events by hour and verb/ }).waitFor()
     expect([await figure(page, 'Events'), await figure(page, 'Failures')]).toEqual(['20', '1'])
@@ -89,7 +73,7 @@ describeInBrowser('statistics', () => {
   })
 
   it('leads to the events of an actor whose id ends in a star, and to no one else’s', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/statistics?range=all&by=actor`)
     const links = page.getByRole('region', { name: 'Top actors' })
     await links.getByRole('link', { name: 'Starred' }).click()
@@ -100,7 +84,7 @@ describeInBrowser('statistics', () => {
   })
 
   it('draws by another field, says the same in a table, and follows a click on a bar', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/statistics?range=30d`)
     await page.getByRole('link', { name: 'by channel' }).click()
     await page.getByRole('img', { name: /20 events by day and channel/ }).waitFor()
@@ -130,7 +114,7 @@ describeInBrowser('statistics', () => {
   })
 
   it('tells how long calls took, and when the week is busy, by the keyboard too', async () => {
-    const { page, complaints, close } = await openPage(browser, { timezoneId: 'Europe/Berlin' })
+    const { page, complaints, close } = await openPage({ timezoneId: 'Europe/Berlin' })
     await page.goto(`${served.url}/statistics?range=7d`)
     for (const text of ['10', '108 ms', '5.8 s'])
       await cell(page, 'Calls', /charge/, text)
@@ -154,7 +138,7 @@ describeInBrowser('statistics', () => {
   it.each(['light', 'dark'] as const)(
     'has nothing that axe objects to, hostile names and all, in the %s theme',
     async (colorScheme) => {
-      const { page, complaints, close } = await openPage(browser, { colorScheme })
+      const { page, complaints, close } = await openPage({ colorScheme })
       for (const width of [1280, 360]) {
         await page.setViewportSize({ width, height: 800 })
         await page.goto(`${served.url}/statistics?range=all&by=actor`)
@@ -171,7 +155,7 @@ describeInBrowser('statistics', () => {
   )
 
   it('teaches where there is nothing yet', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${empty.url}/statistics`)
     await page.getByRole('heading', { name: 'No events in the last 30 days' }).waitFor()
     await page.getByRole('link', { name: 'Look at all of them' }).click()

@@ -1,23 +1,13 @@
-import { existsSync } from 'node:fs'
-import { chromium } from 'playwright-core'
 import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core'
-import { describe } from 'vitest'
-
-const executable = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-  (path) => path !== undefined && existsSync(path),
-)
+import { afterAll, beforeAll, describe } from 'vitest'
+import { isChromiumThere, launchChromium } from '../../support/chromium.js'
 
 /** Tests in a real browser. Where there is none they are reported as skipped, and fail in CI. */
 export const describeInBrowser: (name: string, tests: () => void) => void =
-  executable !== undefined || process.env['CI'] !== undefined
+  isChromiumThere || process.env['CI'] !== undefined
     ? describe
     : (name, tests) =>
         describe.skip(`${name} (no Chromium here: install Debian's chromium or set CHROMIUM_PATH)`, tests)
-
-export const launch = (): Promise<Browser> => {
-  if (executable === undefined) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH')
-  return chromium.launch({ executablePath: executable, args: ['--no-sandbox'] })
-}
 
 export interface OpenPage {
   readonly page: Page
@@ -26,13 +16,23 @@ export interface OpenPage {
   readonly close: () => Promise<void>
 }
 
-/** A page of its own, whose complaints are collected. `expected` are patterns of those that a test means to cause. */
-export const openPage = async (
-  browser: Browser,
-  options: BrowserContextOptions & { readonly expected?: readonly RegExp[] } = {},
-): Promise<OpenPage> => {
-  const { expected = [], ...contextOptions } = options
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions })
+export interface PageOptions extends BrowserContextOptions {
+  /** Patterns of complaints that a test means to cause. */
+  readonly expected?: readonly RegExp[]
+}
+
+/** A browser for all tests of a file. @returns how to open a page of its own in it, whose complaints are collected. */
+export const withBrowser = (): ((options?: PageOptions) => Promise<OpenPage>) => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+  return (options = {}) => openPage(browser, options)
+}
+
+const openPage = async (browser: Browser, { expected = [], ...options }: PageOptions): Promise<OpenPage> => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
   const page = await context.newPage()
   const complaints: string[] = []
   const complain = (text: string): void => {
