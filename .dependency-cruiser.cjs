@@ -75,10 +75,16 @@ module.exports = {
     },
     only('dashboard-knows-the-api', '^src/web/', [
       '^src/web/',
-      // What the API answers with: types alone, so that nothing of it is in the page.
+      // What the API answers with.
       '^src/(domain|ports)/',
       ...pkg('preact', '@preact/signals', 'uplot', '@tanstack/virtual-core'),
     ]),
+    {
+      name: 'dashboard-has-types-of-ports',
+      severity: 'error',
+      from: { path: '^src/web/' },
+      to: { path: '^src/ports/', dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'dashboard-in-the-browser',
       severity: 'error',
