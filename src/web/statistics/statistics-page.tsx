@@ -5,7 +5,7 @@ import { ask } from '../api/request.js'
 import { Answered } from '../parts/answered.js'
 import { FirstEvent } from '../parts/first-event.js'
 import { Empty } from '../parts/notice.js'
-import { useAnswer } from '../parts/use-answer.js'
+import { shownOf, useAnswer } from '../parts/use-answer.js'
 import { hereWith } from '../routing/here.js'
 import '../styles/cards.css'
 import { CallsTable } from './calls-table.js'
@@ -24,6 +24,7 @@ export const StatisticsPage = (): JSX.Element => {
   const since = preset.ms === undefined ? undefined : new Date(asOf - preset.ms).toISOString()
   const period: Period = { preset, since, asOf }
   const [answer, retry] = useAnswer((signal) => loadTotals(since, signal), period, preset.id)
+  const shown = shownOf(answer)
   return (
     <div class="statistics">
       <div class="page-head">
@@ -42,32 +43,35 @@ export const StatisticsPage = (): JSX.Element => {
       <Answered answer={answer} retry={retry} what="statistics" lines={12}>
         {(totals, asked) =>
           totals.outcomes.total === 0 ? (
-            <Nothing preset={preset} />
+            <Nothing preset={asked.preset} />
           ) : (
-            <>
-              <Figures totals={totals} since={asked.since} />
-              <div class="cards">
-                <VolumeOverTime period={period} />
-                <TopValues title="Top verbs" by="verb" period={period} none="No events." />
-                <TopValues title="Top actors" by="actor" period={period} none="No events." />
-                <TopValues title="Channels" by="channel" period={period} none="No events." />
-                <TopValues
-                  title="Failures"
-                  by="verb"
-                  filter={{ outcome: 'failure' }}
-                  period={period}
-                  none="Nothing failed in this time."
-                />
-                <WeekHeat period={period} />
-                <CallsTable period={period} />
-              </div>
-            </>
+            <Figures totals={totals} since={asked.since} />
           )
         }
       </Answered>
+      {answer._tag !== 'Failed' && shown !== undefined && shown.value.outcomes.total > 0 && <Cards period={period} />}
     </div>
   )
 }
+
+/** Each waits for what it shows by itself. */
+const Cards = ({ period }: { readonly period: Period }): JSX.Element => (
+  <div class="cards">
+    <VolumeOverTime period={period} />
+    <TopValues title="Top verbs" by="verb" period={period} none="No events." />
+    <TopValues title="Top actors" by="actor" period={period} none="No events." />
+    <TopValues title="Channels" by="channel" period={period} none="No events." />
+    <TopValues
+      title="Failures"
+      by="verb"
+      filter={{ outcome: 'failure' }}
+      period={period}
+      none="Nothing failed in this time."
+    />
+    <WeekHeat period={period} />
+    <CallsTable period={period} />
+  </div>
+)
 
 /** Without the figures of calls where they are not there yet: their table says why. */
 const loadTotals = async (since: string | undefined, signal: AbortSignal): Promise<Totals> => {
