@@ -75,11 +75,16 @@ module.exports = {
     },
     only('dashboard-knows-the-api', '^src/web/', [
       '^src/web/',
-      '^src/domain/',
-      // Types of what the API answers.
-      '^src/ports/',
+      // What the API answers with.
+      '^src/(domain|ports)/',
       ...pkg('preact', '@preact/signals', 'uplot', '@tanstack/virtual-core'),
     ]),
+    {
+      name: 'dashboard-has-types-of-ports',
+      severity: 'error',
+      from: { path: '^src/web/' },
+      to: { path: '^src/ports/', dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'dashboard-in-the-browser',
       severity: 'error',

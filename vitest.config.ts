@@ -12,6 +12,8 @@ export default defineConfig({
     isolate: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is waited for comes; on a busy machine it may take longer than a second.
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       { extends: true, test: { name: 'tests', include: ['test/**/*.test.ts'], exclude: [...built, long, web] } },
       // Processes that are killed, ten thousand at a time, the image.

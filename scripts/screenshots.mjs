@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
+import { launchChromium } from '../dist/test/support/chromium.js'
 import { demoEvents } from './demo-events.mjs'
 
 /*
@@ -16,13 +16,6 @@ const [folder, ...wanted] = process.argv.slice(2)
 if (folder === undefined) {
   console.error('usage: npm run screenshots -- FOLDER [PAGE …]')
   process.exit(2)
-}
-const executablePath = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-  (path) => path !== undefined && existsSync(path),
-)
-if (executablePath === undefined) {
-  console.error('Chromium is missing: install it, or set CHROMIUM_PATH')
-  process.exit(1)
 }
 
 const widths = [
@@ -54,7 +47,7 @@ try {
   if (url === undefined) throw new Error(`the server said ${line}`)
   const pages = await pagesOver(url, await load(url))
   mkdirSync(resolve(folder), { recursive: true })
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const browser = await launchChromium()
   for (const colorScheme of themes)
     for (const [width, height] of widths) {
       const context = await browser.newContext({

@@ -100,7 +100,11 @@ const replayFrom = async (
     if (E.isLeft(read)) return E.left(fromReadError(read.left))
     const slice: StreamSlice = read.right
     for (const recorded of slice.events) {
-      if (recorded.revision > maxVersion) return E.right({ fold, lastVersion: slice.lastRevision, bytes })
+      if (recorded.revision > maxVersion) {
+        // What was asked for lies before all that is kept.
+        if (fold.version < maxVersion) return E.left(purged(subject, recorded.revision))
+        return E.right({ fold, lastVersion: slice.lastRevision, bytes })
+      }
       const decoded = decodeRecorded(recorded)
       if (decoded._tag === 'Undecodable') return E.left(corrupt(recorded, 'is no event that can be decoded'))
       if (!confirmed) {

@@ -1,8 +1,8 @@
 import { effect, signal } from '@preact/signals'
+import type { Zone } from './query/time-text.js'
 
 /** What a person chose for this browser. */
 export type Theme = 'system' | 'light' | 'dark'
-export type Zone = 'local' | 'utc'
 
 const readText = (key: string): string => {
   try {
@@ -33,6 +33,10 @@ const kept = <A extends string>(key: string, allowed: readonly A[], otherwise: A
 
 export const theme = kept<Theme>('theme', ['system', 'light', 'dark'], 'system')
 export const zone = kept<Zone>('zone', ['local', 'utc'], 'local')
+
+/** The zone that was chosen as an IANA name, for the API. */
+export const timeZone = (): string =>
+  zone.value === 'utc' ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** Who a person says they are, where the server does not know: the actor of what is done from here. Kept in this browser. */
 export const personName = signal(readText('name'))

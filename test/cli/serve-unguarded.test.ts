@@ -63,6 +63,7 @@ describe('what comes through the endpoint with the guard off', () => {
     await expect(subject('deleted')).resolves.toMatchObject({ status: 410 })
     await expect(subject('ended')).resolves.toMatchObject({ status: 404 })
     await expect(subject('cut')).resolves.toMatchObject({ status: 410, firstVersion: 1 })
+    await expect(subject('cut?version=0')).resolves.toMatchObject({ status: 410, firstVersion: 1 })
 
     const { code, stdout } = await annals(['check', '--data-dir', folder.path])
     expect(code).toBe(1)

@@ -1,33 +1,33 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Served } from '../cli/support/run-annals.js'
-import { serve } from '../cli/support/run-annals.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { violations } from './support/axe.js'
-import { describeInBrowser, launch, openPage } from './support/browser.js'
-import { eventId, hostileId, story, tellBig, tellCheckout, tellHostile, tellPost } from './support/stories.js'
+import { describeInBrowser, withBrowser } from './support/browser.js'
+import { withServer } from './support/server.js'
+import {
+  eventId,
+  hostileId,
+  story,
+  tellBig,
+  tellCheckout,
+  tellHostile,
+  tellPost,
+  tellShelf,
+} from './support/stories.js'
 
 /** The cells of the difference, line by line, without the ones of its head. */
 const linesOf = async (page: Page): Promise<readonly string[]> =>
   (await page.locator('.difference tbody tr').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim())
 
 describeInBrowser('one event and one transaction', () => {
-  const folder = temporaryFolder()
-  let browser: Browser
-  let served: Served
-  beforeAll(async () => {
-    browser = await launch()
-    served = await serve(folder.path)
-    for (const tell of [tellPost, tellCheckout, tellHostile, tellBig]) await tell(story(served.url))
+  const served = withServer({
+    fill: async ({ url }) => {
+      for (const tell of [tellPost, tellCheckout, tellShelf, tellHostile, tellBig]) await tell(story(url))
+    },
   })
-  afterAll(async () => {
-    await browser.close()
-    await served.stop()
-    folder.remove()
-  })
+  const openPage = withBrowser()
 
   it('opens beside a page with the focus in it, tells the event, and gives the focus back', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/records/post/42`)
     const link = page.getByRole('link', { name: 'What changed in version 3' })
     await link.focus()
@@ -40,7 +40,7 @@ describeInBrowser('one event and one transaction', () => {
     const [text, price] = await linesOf(page)
     expect(price).toBe('price 12 15')
     expect(text).toMatch(/^text " Show … 741 characters …as the worst/)
-    await expect(panel.locator('ins').allInnerTexts()).resolves.toEqual(['season of Darkness. It was the '])
+    await expect.poll(() => panel.locator('ins').allInnerTexts()).toEqual(['season of Darkness. It was the '])
     await panel.getByRole('button', { name: 'Show … 741 characters …' }).last().click()
     await expect.poll(() => panel.getByRole('button', { name: 'Show … 741 characters …' }).count()).toBe(1)
 
@@ -63,18 +63,20 @@ describeInBrowser('one event and one transaction', () => {
   })
 
   it('shows nested paths and moved items, and copies the whole event', async () => {
-    const { page, complaints, close } = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
+    const { page, complaints, close } = await openPage({ permissions: ['clipboard-read', 'clipboard-write'] })
     await page.goto(`${served.url}/statistics?event=${eventId(1)}`)
     await page.getByText('2 changes').first().waitFor()
-    await expect(linesOf(page)).resolves.toEqual([
-      'author › address 2 changes',
-      'city "London" "Paris"',
-      'street "Doughty Street" "Rue de Courcelles"',
-    ])
+    await expect
+      .poll(() => linesOf(page))
+      .toEqual(['author › address 2 changes', 'city "London" "Paris"', 'street "Doughty Street" "Rue de Courcelles"'])
     await page.goto(`${served.url}/statistics?event=${eventId(2)}`)
     await page.getByText('to [0]').waitFor()
     await page.locator('.difference', { hasText: '"history"' }).waitFor()
-    await expect(linesOf(page)).resolves.toEqual(['tags › [0] moved from [2] to [0]{"id":"c", "label":"history"}'])
+    await expect.poll(() => linesOf(page)).toEqual(['tags › [0] moved from [2] to [0]{"id":"c", "label":"history"}'])
+    await page.goto(`${served.url}/statistics?event=${eventId(401)}`)
+    await page.locator('.difference', { hasText: '"Walden"' }).waitFor()
+    await expect.poll(() => linesOf(page)).toEqual(['books › [0] moved from [2] to [0]{"id":"c", "title":"Walden"}'])
+    await page.goto(`${served.url}/statistics?event=${eventId(2)}`)
     await page.getByText('Raw JSON').click()
     await page.getByRole('button', { name: 'Copy JSON' }).click()
     await page.getByText('Copied').waitFor()
@@ -85,15 +87,12 @@ describeInBrowser('one event and one transaction', () => {
   })
 
   it('shows a call, a failure, and everything else of the transaction; and the transaction as a waterfall and as a table', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/transactions/checkout-1`)
     await page.getByRole('heading', { level: 1, name: 'Transaction checkout-1' }).waitFor()
-    await expect(page.getByRole('heading', { level: 2 }).allInnerTexts()).resolves.toEqual([
-      'order/o-1',
-      'service payments',
-      'stock/book',
-      'service mail',
-    ])
+    await expect
+      .poll(() => page.getByRole('heading', { level: 2 }).allInnerTexts())
+      .toEqual(['order/o-1', 'service payments', 'stock/book', 'service mail'])
     const bars = await page.evaluate<readonly number[]>(`[...document.querySelectorAll('.bar')].map((bar) => {
       const track = bar.parentElement.getBoundingClientRect()
       return (bar.getBoundingClientRect().left - track.left) / track.width
@@ -105,15 +104,17 @@ describeInBrowser('one event and one transaction', () => {
     await page.reload()
     const rows = page.getByRole('table').getByRole('row')
     await rows.nth(6).waitFor()
-    await expect(rows.nth(2).innerText()).resolves.toMatch(
-      /^40 ms\s+call.failed\s+order\/o-1\s+Ada Lovelace\s+payments \/v1\/charge\s+402\s+310 ms\s+✕ failure$/,
-    )
+    await expect
+      .poll(() => rows.nth(2).innerText())
+      .toMatch(/^40 ms\s+call.failed\s+order\/o-1\s+Ada Lovelace\s+payments \/v1\/charge\s+402\s+310 ms\s+✕ failure$/)
     await rows.nth(2).getByRole('link', { name: 'call.failed' }).click()
     const panel = page.getByRole('complementary', { name: 'call.failed' })
     await panel.getByText('card declined').waitFor()
-    await expect(panel.locator('dl').first().innerText()).resolves.toMatch(
-      /Service\s+payments\s+Operation\s+POST \/v1\/charge\s+Direction\s+made\s+Status\s+✕ failure 402\s+Duration\s+310 ms/,
-    )
+    await expect
+      .poll(() => panel.locator('dl').first().innerText())
+      .toMatch(
+        /Service\s+payments\s+Operation\s+POST \/v1\/charge\s+Direction\s+made\s+Status\s+✕ failure 402\s+Duration\s+310 ms/,
+      )
     await expect.poll(() => panel.locator('.event-line').count()).toBe(5)
     await panel.getByRole('link', { name: 'stock.created' }).click()
     await page.getByRole('complementary', { name: 'stock.created' }).waitFor()
@@ -122,12 +123,12 @@ describeInBrowser('one event and one transaction', () => {
   })
 
   it('takes what means harm for text, in names, keys, values and addresses', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/records/note/${encodeURIComponent(hostileId)}?from=0&to=1&event=${eventId(201)}`)
     await page.getByRole('complementary', { name: 'note.updated' }).getByText('<b>bold</b>').waitFor()
     await page.locator('.record .difference tbody').waitFor()
+    await expect.poll(() => linesOf(page)).toHaveLength(10)
     const lines = await linesOf(page)
-    expect(lines).toHaveLength(10)
     expect(lines).toContain('__proto__ › polluted 1 2')
     expect(lines).toContain('constructor "a" "b"')
     expect(lines).toContain('"" "empty" "not <b>empty</b>"')
@@ -142,7 +143,7 @@ describeInBrowser('one event and one transaction', () => {
   })
 
   it('bounds what is huge, and shows more of it when asked', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/operations?event=${eventId(301)}`)
     await page.getByText('5,001 changes').waitFor()
     await expect.poll(() => page.locator('.difference tbody tr').count()).toBe(100)
@@ -157,7 +158,7 @@ describeInBrowser('one event and one transaction', () => {
   })
 
   it.each(['light', 'dark'] as const)('has nothing that axe objects to, in the %s theme', async (colorScheme) => {
-    const { page, complaints, close } = await openPage(browser, { colorScheme, expected: [/404/] })
+    const { page, complaints, close } = await openPage({ colorScheme, expected: [/404/] })
     for (const path of [
       `/statistics?event=${eventId(3)}`,
       `/transactions/checkout-1?event=${eventId(101)}`,
@@ -175,11 +176,11 @@ describeInBrowser('one event and one transaction', () => {
     await page.setViewportSize({ width: 360, height: 740 })
     await page.goto(`${served.url}/transactions/checkout-1?event=${eventId(3)}`)
     await page.getByText('Edit 3').waitFor()
-    await expect(page.evaluate('document.documentElement.scrollWidth <= innerWidth')).resolves.toBe(true)
-    await expect(page.evaluate('document.getElementById("main").inert')).resolves.toBe(true)
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await expect.poll(() => page.evaluate('document.getElementById("main").inert')).toBe(true)
     await page.getByRole('button', { name: 'Close' }).click()
     await page.locator('.lane').first().waitFor()
-    await expect(page.evaluate('document.getElementById("main").inert')).resolves.toBe(false)
+    await expect.poll(() => page.evaluate('document.getElementById("main").inert')).toBe(false)
     expect(complaints).toEqual([])
     await close()
   })

@@ -1,29 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Served } from '../cli/support/run-annals.js'
-import { serve } from '../cli/support/run-annals.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
-import { describeInBrowser, launch, openPage } from './support/browser.js'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { describeInBrowser, withBrowser } from './support/browser.js'
 import { manyEvents, send } from './support/seed.js'
+import { withServer } from './support/server.js'
 
 describeInBrowser('what is new in the feed', () => {
-  const folder = temporaryFolder()
-  let browser: Browser
-  let served: Served
-  beforeAll(async () => {
-    browser = await launch()
-    served = await serve(folder.path)
-    await send(served.url, manyEvents(400))
-  })
-  afterAll(async () => {
-    await browser.close()
-    await served.stop()
-    folder.remove()
-  })
+  const server = withServer({ fill: ({ url }) => send(url, manyEvents(400)) })
+  const openPage = withBrowser()
 
   const happens = (...verbs: readonly string[]): Promise<void> =>
     send(
-      served.url,
+      server.url,
       verbs.map((verb) => ({ subject: { type: 'post', id: '1' }, verb, actor: { type: 'user', id: 'u-1' } })),
     )
   const row = (page: Page, verb: string) => page.getByRole('link', { name: verb, exact: true })
@@ -32,8 +19,8 @@ describeInBrowser('what is new in the feed', () => {
     page.evaluate(`document.querySelector('tr[aria-rowindex="${index}"]').getBoundingClientRect().top`)
 
   it('comes by itself at the top, waits behind a button while one reads or pauses, and goes on after the server was killed', async () => {
-    const { page, complaints, close } = await openPage(browser, { expected: [/net::ERR_/] })
-    await page.goto(served.url)
+    const { page, complaints, close } = await openPage({ expected: [/net::ERR_/] })
+    await page.goto(server.url)
     await page.getByText('Live', { exact: true }).waitFor()
     await happens('came.first')
     await row(page, 'came.first').waitFor()
@@ -46,8 +33,8 @@ describeInBrowser('what is new in the feed', () => {
     expect(await topOf(page, 90)).toBe(before)
     await pill(page, '12 new').click()
     await row(page, 'came.later11').waitFor()
-    await expect(page.evaluate('scrollY')).resolves.toBe(0)
-    await expect(page.locator('.pill').count()).resolves.toBe(0)
+    await expect.poll(() => page.evaluate('scrollY')).toBe(0)
+    await expect.poll(() => page.locator('.pill').count()).toBe(0)
 
     await page.keyboard.press('p')
     await page.getByText('Paused', { exact: true }).waitFor()
@@ -58,10 +45,10 @@ describeInBrowser('what is new in the feed', () => {
     await pill(page, '1 new').click()
     await row(page, 'came.paused').waitFor()
 
-    const port = new URL(served.url).port
-    await served.stop('SIGKILL')
+    const port = new URL(server.url).port
+    await server.served.stop('SIGKILL')
     await page.getByText('Connecting again …', { exact: true }).waitFor()
-    served = await serve(folder.path, ['--port', port])
+    await server.start(['--port', port])
     await happens('came.again', 'came.again2')
     await page.getByText('Live', { exact: true }).waitFor()
     await pill(page, '2 new').waitFor()
@@ -75,8 +62,8 @@ describeInBrowser('what is new in the feed', () => {
   })
 
   it('follows the filter', async () => {
-    const { page, complaints, close } = await openPage(browser)
-    await page.goto(`${served.url}/?verb=matters.*`)
+    const { page, complaints, close } = await openPage()
+    await page.goto(`${server.url}/?verb=matters.*`)
     await page.getByText('Live', { exact: true }).waitFor()
     await page.getByText('Nothing meets all of this').waitFor()
     await happens('other.one', 'matters.one')

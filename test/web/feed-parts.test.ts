@@ -99,6 +99,7 @@ describe('a row', () => {
   it.each<[string, Partial<StoredEvent>]>([
     ['title, a.b', { change: patch, changedPaths: ['/title', '/a/b'] }],
     ['…c/~d.e', { change: patch, changedPaths: ['/a/b/c~1~0d/e', '/x/y/c~1~0d/e'] }],
+    ['email, all of it', { change: patch, changedPaths: ['/email/$redacted', '/$redacted'] }],
     ['a, b, c, d and 2 more', { change: patch, changedPaths: ['/a', '/b', '/c', '/d', '/e', '/f'] }],
     ['created', { change: { kind: 'state', state: {} }, changedPaths: [''], version: 0 }],
     ['deleted · “spam”', { change: { kind: 'delete' }, changedPaths: [''], version: 4, reason: 'spam' }],

@@ -1,34 +1,21 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Served } from '../cli/support/run-annals.js'
-import { serve } from '../cli/support/run-annals.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { violations } from './support/axe.js'
-import { describeInBrowser, launch, openPage } from './support/browser.js'
+import { describeInBrowser, withBrowser } from './support/browser.js'
 import { bidi, hostileEvents, manyEvents, markup, send } from './support/seed.js'
+import { withServer } from './support/server.js'
 
 const count = 3_000
 
 describeInBrowser('the feed', () => {
-  const folder = temporaryFolder()
-  const emptyFolder = temporaryFolder()
-  let browser: Browser
-  let served: Served
-  let empty: Served
-  beforeAll(async () => {
-    browser = await launch()
-    served = await serve(folder.path)
-    empty = await serve(emptyFolder.path)
-    await send(served.url, manyEvents(count))
-    await send(served.url, hostileEvents)
+  const served = withServer({
+    fill: async ({ url }) => {
+      await send(url, manyEvents(count))
+      await send(url, hostileEvents)
+    },
   })
-  afterAll(async () => {
-    await browser.close()
-    await served.stop()
-    await empty.stop()
-    folder.remove()
-    emptyFolder.remove()
-  })
+  const empty = withServer()
+  const openPage = withBrowser()
 
   const line = (page: Page) => page.getByRole('combobox', { name: 'Filter' })
   const total = (page: Page, events: string) => page.getByText(events, { exact: true }).waitFor()
@@ -36,7 +23,7 @@ describeInBrowser('the feed', () => {
   const value = (page: Page) => line(page).inputValue()
 
   it('filters by line, facet and timeline; each is in the address, through reload and back', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(served.url)
     await total(page, '3,003 events')
     await page.keyboard.press('/')
@@ -45,12 +32,12 @@ describeInBrowser('the feed', () => {
     await total(page, '1,500 events')
     expect(new URL(page.url()).searchParams.toString()).toBe('verb=post.*&channel%21=bulk')
     await rows(page).first().waitFor()
-    await expect(rows(page).locator('.cell-channel').allTextContents()).resolves.not.toContain('bulk')
+    await expect.poll(() => rows(page).locator('.cell-channel').allTextContents()).not.toContain('bulk')
 
     await page.getByRole('button', { name: /^failure/ }).click()
     await page.waitForURL(/outcome=failure/)
     await total(page, '100 events')
-    await expect(value(page)).resolves.toBe('verb:post.* -channel:bulk outcome:failure')
+    await expect.poll(() => value(page)).toBe('verb:post.* -channel:bulk outcome:failure')
     await page.getByRole('button', { name: /^post.liked/ }).click()
     await page.waitForURL(/verb=post.liked/)
     await page.getByRole('button', { name: 'Leave out Person 9' }).click()
@@ -61,7 +48,7 @@ describeInBrowser('the feed', () => {
 
     await page.reload()
     await total(page, '100 events')
-    await expect(value(page)).resolves.toBe('verb:post.* verb:post.liked -channel:bulk outcome:failure')
+    await expect.poll(() => value(page)).toBe('verb:post.* verb:post.liked -channel:bulk outcome:failure')
     await page.goBack()
     await page.getByText('Nothing meets all of this').waitFor()
     await page.goForward()
@@ -81,7 +68,7 @@ describeInBrowser('the feed', () => {
     await page.mouse.up()
     await page.waitForURL(/since=20.*until=20/)
     await page.getByText('A time gone by').waitFor()
-    await expect(value(page)).resolves.toMatch(/^since:20\S+Z until:20\S+Z$/)
+    await expect.poll(() => value(page)).toMatch(/^since:20\S+Z until:20\S+Z$/)
     await page.goBack()
     await page.waitForURL(/since=24h/)
     await page.getByText(/ an hour$/).waitFor()
@@ -96,7 +83,7 @@ describeInBrowser('the feed', () => {
   })
 
   it('completes fields and values from the keyboard, and marks what it does not understand', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(served.url)
     await total(page, '3,003 events')
     await page.keyboard.press('/')
@@ -112,7 +99,7 @@ describeInBrowser('the feed', () => {
     await page.keyboard.type('order')
     await expect.poll(() => page.getByRole('option').count()).toBe(1)
     await page.keyboard.press('ArrowDown')
-    await expect(line(page).getAttribute('aria-activedescendant')).resolves.toBe('query-option-0')
+    await expect.poll(() => line(page).getAttribute('aria-activedescendant')).toBe('query-option-0')
     expect(await violations(page)).toEqual([])
     await page.keyboard.press('Enter')
     await expect.poll(() => value(page)).toBe('verb:order.paid ')
@@ -125,15 +112,15 @@ describeInBrowser('the feed', () => {
     await page.keyboard.press('Escape')
     await page.keyboard.press('Enter')
     await total(page, '1 event')
-    await expect(value(page)).resolves.toBe('actor:"\\"quoted\\" and spaced\\\\*"')
+    await expect.poll(() => value(page)).toBe('actor:"\\"quoted\\" and spaced\\\\*"')
 
     await line(page).fill('verb:post.liked colour:red since:never')
     await page.keyboard.press('Escape')
     await page.keyboard.press('/')
     await page.keyboard.press('Enter')
     await page.getByRole('alert').getByText('There is no field “colour”', { exact: false }).waitFor()
-    await expect(page.locator('mark').allTextContents()).resolves.toEqual(['colour:red', 'since:never'])
-    await expect(line(page).getAttribute('aria-invalid')).resolves.toBe('true')
+    await expect.poll(() => page.locator('mark').allTextContents()).toEqual(['colour:red', 'since:never'])
+    await expect.poll(() => line(page).getAttribute('aria-invalid')).toBe('true')
     await total(page, '1 event')
     expect(await violations(page)).toEqual([])
     await page.goto(`${served.url}/?since=never`)
@@ -143,7 +130,7 @@ describeInBrowser('the feed', () => {
   })
 
   it('goes through all rows by scrolling and by key, with few of them on the page, and opens one', async () => {
-    const { page, complaints, close } = await openPage(browser, { expected: [/status of 404/] })
+    const { page, complaints, close } = await openPage({ expected: [/status of 404/] })
     await page.goto(`${served.url}/?subjectType=post&subjectType=order`)
     await total(page, '3,000 events')
     await rows(page).first().waitFor()
@@ -177,6 +164,15 @@ describeInBrowser('the feed', () => {
     await expect.poll(() => row.locator('[aria-current=true]').count()).toBe(1)
     await page.keyboard.press('Escape')
     await expect.poll(() => page.url()).not.toContain('event=')
+    await row.locator('a:focus').waitFor()
+
+    const clicked = page.locator('tr[aria-rowindex="36"]')
+    await clicked.locator('.cell-time').click()
+    await page.waitForURL(`**/*event=${await clicked.getAttribute('data-id')}`)
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('event-title')
+    await page.keyboard.press('Escape')
+    await page.getByRole('complementary').waitFor({ state: 'detached' })
+    await clicked.locator('a:focus').waitFor()
 
     await page.evaluate('scrollTo(0, 20000)')
     const deep = page.locator('tr[aria-rowindex="595"]')
@@ -191,12 +187,12 @@ describeInBrowser('the feed', () => {
   })
 
   it('shows hostile events as text', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/?subjectType=hostile`)
     await total(page, '3 events')
     await page.getByRole('row', { name: 'hostile.two' }).waitFor()
-    await expect(rows(page).locator('.cell-subject').allTextContents()).resolves.toContain(`hostile/${markup}`)
-    await expect(rows(page).locator('.cell-actor').allTextContents()).resolves.toContain(`${markup}${bidi}`)
+    await expect.poll(() => rows(page).locator('.cell-subject').allTextContents()).toContain(`hostile/${markup}`)
+    await expect.poll(() => rows(page).locator('.cell-actor').allTextContents()).toContain(`${markup}${bidi}`)
     await page.getByRole('row', { name: 'hostile.three' }).getByText('__proto__').waitFor()
     await page.getByRole('button', { name: 'Leave out u-1' }).click()
     await total(page, '2 events')
@@ -208,7 +204,7 @@ describeInBrowser('the feed', () => {
   it.each(['light', 'dark'] as const)(
     'has nothing that axe objects to, wide and on a phone, in the %s theme',
     async (colorScheme) => {
-      const { page, complaints, close } = await openPage(browser, { colorScheme })
+      const { page, complaints, close } = await openPage({ colorScheme })
       await page.goto(`${served.url}/?outcome=failure&channel!=bulk`)
       await rows(page).first().waitFor()
       await page.getByRole('button', { name: 'As a table' }).click()
@@ -224,7 +220,7 @@ describeInBrowser('the feed', () => {
       await page.getByRole('listitem').filter({ hasText: 'Without verb:none' }).getByText('1,500').waitFor()
       expect(await violations(page)).toEqual([])
       await page.goto(empty.url)
-      await page.getByText(`curl ${empty.url}/v1/events`, { exact: false }).waitFor()
+      await page.getByText(`curl -s ${empty.url}/v1/events`, { exact: false }).waitFor()
       expect(await violations(page)).toEqual([])
       expect(complaints).toEqual([])
       await close()

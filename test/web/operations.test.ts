@@ -1,51 +1,38 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Served } from '../cli/support/run-annals.js'
+import { expect, it } from 'vitest'
 import { annals, serve } from '../cli/support/run-annals.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
 import { violations } from './support/axe.js'
-import { describeInBrowser, launch, openPage } from './support/browser.js'
+import { describeInBrowser, withBrowser } from './support/browser.js'
 import { record } from './support/events.js'
+import { withServer } from './support/server.js'
 
 describeInBrowser('operations', () => {
-  const folder = temporaryFolder()
-  const guardedFolder = temporaryFolder()
-  let browser: Browser
-  let served: Served
-  let guarded: Served
   let token: string
-  beforeAll(async () => {
-    browser = await launch()
-    served = await serve(folder.path)
-    const made = await annals([
-      'token',
-      'create',
-      '--name',
-      'reader',
-      '--can',
-      'read',
-      '--data-dir',
-      guardedFolder.path,
-    ])
-    token = /annals_\S+|[A-Za-z0-9_-]{32,}/.exec(made.stdout)?.[0] ?? ''
-    guarded = await serve(guardedFolder.path)
-    const actor = { type: 'user', id: 'ada' }
-    await record(
-      served,
-      Array.from({ length: 200 }, (_, n) => ({ subject: { type: 'post', id: String(n) }, actor, verb: 'post.viewed' })),
-    )
-    const headers = { 'content-type': 'application/json' }
-    await fetch(`${served.url}/v1/events`, { method: 'POST', headers, body: JSON.stringify({ verb: '<b>' }) })
+  const served = withServer({
+    fill: async (one) => {
+      const actor = { type: 'user', id: 'ada' }
+      await record(
+        one,
+        Array.from({ length: 200 }, (_, n) => ({
+          subject: { type: 'post', id: String(n) },
+          actor,
+          verb: 'post.viewed',
+        })),
+      )
+      const headers = { 'content-type': 'application/json' }
+      await fetch(`${one.url}/v1/events`, { method: 'POST', headers, body: JSON.stringify({ verb: '<b>' }) })
+    },
   })
-  afterAll(async () => {
-    await browser.close()
-    await Promise.all([served.stop(), guarded.stop()])
-    folder.remove()
-    guardedFolder.remove()
+  const guarded = withServer({
+    start: async (folder) => {
+      const made = await annals(['token', 'create', '--name', 'reader', '--can', 'read', '--data-dir', folder])
+      token = /annals_\S+|[A-Za-z0-9_-]{32,}/.exec(made.stdout)?.[0] ?? ''
+      return serve(folder)
+    },
   })
+  const openPage = withBrowser()
 
   it('tells where projections are, and rebuilds one once that is confirmed', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/operations`)
     const row = page.getByRole('row', { name: /^subjects/ })
     await row.getByText('Live').waitFor()
@@ -54,7 +41,7 @@ describeInBrowser('operations', () => {
     await row.getByRole('button', { name: 'Rebuild subjects' }).click()
     await page.getByRole('dialog', { name: 'Rebuild subjects?' }).getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
-    expect(await row.locator('button:focus').count()).toBe(1)
+    await expect.poll(() => row.locator('button:focus').count()).toBe(1)
     const { items } = (await (await fetch(`${served.url}/v1/projections`)).json()) as {
       readonly items: readonly object[]
     }
@@ -70,11 +57,12 @@ describeInBrowser('operations', () => {
   })
 
   it('tells of rates, sizes and refusals', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/operations`)
     await page.locator('.figures', { hasText: 'Embedded' }).getByText('199', { exact: true }).waitFor()
     await page.getByText('As a table').click()
     const minutes = page.getByRole('region', { name: 'Writes by the minute' })
+    await minutes.waitFor()
     const stored = await minutes.locator('tbody tr td:nth-child(2)').allInnerTexts()
     expect(stored.reduce((sum, text) => sum + Number(text), 0)).toBe(200)
     const refused = page.getByRole('region', { name: 'Recent refusals' }).getByRole('row').nth(1)
@@ -85,8 +73,23 @@ describeInBrowser('operations', () => {
     await close()
   })
 
+  it('says once why its figures are not there, and shows the rest', async () => {
+    const { page, complaints, close } = await openPage({ expected: [/net::ERR_/] })
+    await page.route('**/v1/status', (route) => route.abort())
+    await page.goto(`${served.url}/operations`)
+    await page.getByRole('row', { name: /^calls/ }).waitFor()
+    await page.getByRole('alert').first().waitFor()
+    expect(await page.getByRole('alert').count()).toBe(1)
+    await page.unroute('**/v1/status')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('region', { name: 'Recent refusals' }).first().waitFor()
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0)
+    expect(complaints).toEqual([])
+    await close()
+  })
+
   it.each(['light', 'dark'] as const)('has nothing that axe objects to, in the %s theme', async (colorScheme) => {
-    const { page, complaints, close } = await openPage(browser, { colorScheme })
+    const { page, complaints, close } = await openPage({ colorScheme })
     for (const width of [1280, 360]) {
       await page.setViewportSize({ width, height: 800 })
       await page.goto(`${served.url}/operations`)
@@ -104,7 +107,7 @@ describeInBrowser('operations', () => {
   })
 
   it('shows a reader what a reader may see, and says what is needed for more', async () => {
-    const { page, complaints, close } = await openPage(browser, { expected: [/40[13]/] })
+    const { page, complaints, close } = await openPage({ expected: [/40[13]/] })
     await page.goto(`${guarded.url}/operations`)
     await page.getByLabel('Token').fill(token)
     await page.getByRole('button', { name: 'Sign in' }).click()

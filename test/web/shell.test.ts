@@ -1,33 +1,20 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Served } from '../cli/support/run-annals.js'
-import { serve } from '../cli/support/run-annals.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
+import { expect, it } from 'vitest'
 import { violations } from './support/axe.js'
-import { describeInBrowser, launch, openPage } from './support/browser.js'
+import { describeInBrowser, withBrowser } from './support/browser.js'
+import { withServer } from './support/server.js'
 
 describeInBrowser('the dashboard', () => {
-  const folder = temporaryFolder()
-  let browser: Browser
-  let served: Served
-  beforeAll(async () => {
-    browser = await launch()
-    served = await serve(folder.path)
-  })
-  afterAll(async () => {
-    await browser.close()
-    await served.stop()
-    folder.remove()
-  })
+  const served = withServer()
+  const openPage = withBrowser()
 
   it('opens at the address of the server, and goes from page to page without loading again', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(served.url)
     await page.evaluate('globalThis.notLoadedAgain = true')
     for (const name of ['Statistics', 'Operations', 'Feed']) {
       await page.getByRole('link', { name, exact: true }).click()
       await page.getByRole('heading', { level: 1, name }).waitFor()
-      await expect(page.getByRole('link', { name, exact: true }).getAttribute('aria-current')).resolves.toBe('page')
+      await expect.poll(() => page.getByRole('link', { name, exact: true }).getAttribute('aria-current')).toBe('page')
     }
     await page.goBack()
     await page.getByRole('heading', { level: 1, name: 'Operations' }).waitFor()
@@ -37,7 +24,7 @@ describeInBrowser('the dashboard', () => {
   })
 
   it.each(['light', 'dark'] as const)('has no page that axe objects to, in the %s theme', async (colorScheme) => {
-    const { page, complaints, close } = await openPage(browser, { colorScheme, expected: [/status of 404/] })
+    const { page, complaints, close } = await openPage({ colorScheme, expected: [/status of 404/] })
     for (const path of ['/', '/statistics', '/operations', '/records/post/42', '/transactions/t-1']) {
       await page.goto(`${served.url}${path}`)
       await page.getByRole('heading', { level: 1 }).waitFor()
@@ -48,7 +35,7 @@ describeInBrowser('the dashboard', () => {
   })
 
   it('explains its keys, and gives the focus back', async () => {
-    const { page, close } = await openPage(browser)
+    const { page, close } = await openPage()
     await page.goto(served.url)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.keyboard.press('?')

@@ -1,16 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Served } from '../cli/support/run-annals.js'
-import { serve } from '../cli/support/run-annals.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { violations } from './support/axe.js'
-import { describeInBrowser, launch, openPage } from './support/browser.js'
+import { describeInBrowser, withBrowser } from './support/browser.js'
 import { hostileText, record } from './support/events.js'
+import { withServer } from './support/server.js'
 
 const hourMs = 3_600_000
 const before = (hours: number): string => new Date(Date.now() - hours * hourMs).toISOString()
 
 const ada = { type: 'user', id: 'ada', name: 'Ada' }
+/** An id that a filter takes for a beginning, also of Ada's, unless it is written as the id that it is. */
+const starred = { type: 'user', id: 'ad*', name: 'Starred' }
 const hostile = { type: 'user', id: `${hostileText} & id="x"`, name: hostileText }
 
 const activity = (hours: number, verb: string, more: object = {}) => ({
@@ -34,36 +34,22 @@ const events = [
   ...Array.from({ length: 2 }, () => activity(73, 'post.shared', { actor: hostile, channel: 'mail' })),
   ...Array.from({ length: 9 }, (_, n) => charge(100 + n)),
   charge(5_000, true),
-  ...Array.from({ length: 4 }, () => activity(45 * 24, 'post.old')),
+  ...Array.from({ length: 4 }, () => activity(45 * 24, 'post.old', { actor: starred })),
 ]
 
 const cell = (page: Page, table: string, row: RegExp | string, name: string) =>
   page.getByRole('region', { name: table }).getByRole('row', { name: row }).getByText(name, { exact: true })
 
 describeInBrowser('statistics', () => {
-  const folder = temporaryFolder()
-  const emptyFolder = temporaryFolder()
-  let browser: Browser
-  let served: Served
-  let empty: Served
-  beforeAll(async () => {
-    browser = await launch()
-    served = await serve(folder.path)
-    empty = await serve(emptyFolder.path)
-    await record(served, events)
-  })
-  afterAll(async () => {
-    await browser.close()
-    await Promise.all([served.stop(), empty.stop()])
-    folder.remove()
-    emptyFolder.remove()
-  })
+  const served = withServer({ fill: (one) => record(one, events) })
+  const empty = withServer()
+  const openPage = withBrowser()
 
   const figure = (page: Page, name: string) =>
     page.locator('.figures > div', { hasText: name }).locator('dd a').innerText()
 
   it('counts what a time has, and every figure leads to its events', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/statistics?range=7d`)
     await page.getByRole('img', { name: /^Stacked bars: 20 events by hour and verb/ }).waitFor()
     expect([await figure(page, 'Events'), await figure(page, 'Failures')]).toEqual(['20', '1'])
@@ -86,8 +72,19 @@ describeInBrowser('statistics', () => {
     await close()
   })
 
+  it('leads to the events of an actor whose id ends in a star, and to no one else’s', async () => {
+    const { page, complaints, close } = await openPage()
+    await page.goto(`${served.url}/statistics?range=all&by=actor`)
+    const links = page.getByRole('region', { name: 'Top actors' })
+    await links.getByRole('link', { name: 'Starred' }).click()
+    await page.getByText('4 events', { exact: true }).waitFor()
+    expect(new URL(page.url()).searchParams.get('actorId')).toBe('ad\\*')
+    expect(complaints).toEqual([])
+    await close()
+  })
+
   it('draws by another field, says the same in a table, and follows a click on a bar', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${served.url}/statistics?range=30d`)
     await page.getByRole('link', { name: 'by channel' }).click()
     await page.getByRole('img', { name: /20 events by day and channel/ }).waitFor()
@@ -96,6 +93,7 @@ describeInBrowser('statistics', () => {
 
     await page.locator('#volume-title').locator('xpath=ancestor::section').getByText('As a table').click()
     const table = page.getByRole('region', { name: 'Events by day and channel' })
+    await table.waitFor()
     const links = await Promise.all((await table.getByRole('link').all()).map((one) => one.getAttribute('href')))
     const counts = await Promise.all(
       links
@@ -116,7 +114,7 @@ describeInBrowser('statistics', () => {
   })
 
   it('tells how long calls took, and when the week is busy, by the keyboard too', async () => {
-    const { page, complaints, close } = await openPage(browser, { timezoneId: 'Europe/Berlin' })
+    const { page, complaints, close } = await openPage({ timezoneId: 'Europe/Berlin' })
     await page.goto(`${served.url}/statistics?range=7d`)
     for (const text of ['10', '108 ms', '5.8 s'])
       await cell(page, 'Calls', /charge/, text)
@@ -128,7 +126,7 @@ describeInBrowser('statistics', () => {
     expect(stops).toBe(1)
     await heat.locator('a[tabindex="0"]').focus()
     for (const key of ['ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight']) await page.keyboard.press(key)
-    expect(await heat.locator('a:focus').count()).toBe(1)
+    await expect.poll(() => heat.locator('a:focus').count()).toBe(1)
     await page.keyboard.press('Enter')
     await page.waitForURL(/until=/)
     const { searchParams } = new URL(page.url())
@@ -140,7 +138,7 @@ describeInBrowser('statistics', () => {
   it.each(['light', 'dark'] as const)(
     'has nothing that axe objects to, hostile names and all, in the %s theme',
     async (colorScheme) => {
-      const { page, complaints, close } = await openPage(browser, { colorScheme })
+      const { page, complaints, close } = await openPage({ colorScheme })
       for (const width of [1280, 360]) {
         await page.setViewportSize({ width, height: 800 })
         await page.goto(`${served.url}/statistics?range=all&by=actor`)
@@ -157,7 +155,7 @@ describeInBrowser('statistics', () => {
   )
 
   it('teaches where there is nothing yet', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await page.goto(`${empty.url}/statistics`)
     await page.getByRole('heading', { name: 'No events in the last 30 days' }).waitFor()
     await page.getByRole('link', { name: 'Look at all of them' }).click()

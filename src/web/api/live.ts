@@ -6,7 +6,7 @@ import type { StoredEvent } from './shapes.js'
 
 export type LiveState = 'connecting' | 'live' | 'interrupted' | 'refused'
 
-export interface LiveReader {
+interface LiveReader {
   readonly onEvent: (event: StoredEvent) => void
   readonly onState: (state: LiveState) => void
   /** The stream begins behind this position; what came before is not told. Not called where it goes on. */

@@ -1,5 +1,5 @@
 /** An answer that is an error, or none at all, as the API's problem details say it (RFC 9457). */
-export interface Problem {
+interface Problem {
   /** The last part of the problem's type (`version-conflict`), or `unreachable` where there was no answer. */
   readonly kind: string
   readonly status: number

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { given } from '../routing/given.js'
 import { mount } from '../routing/route.js'
 import { ProblemError, problemOf, unreachable } from './problem.js'
 
@@ -9,7 +10,7 @@ export const signInNeeded = signal(false)
 
 export type Parameters = Readonly<Record<string, string | number | undefined>> | URLSearchParams
 
-export interface RequestOptions {
+interface RequestOptions {
   readonly method?: 'GET' | 'POST'
   readonly body?: unknown
   readonly signal?: AbortSignal
@@ -18,12 +19,7 @@ export interface RequestOptions {
 
 /** The address of a route of the public API; `path` begins with `/v1`. */
 export const apiUrl = (path: string, parameters: Parameters = {}): string => {
-  const search =
-    parameters instanceof URLSearchParams
-      ? parameters
-      : new URLSearchParams(
-          Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-        )
+  const search = parameters instanceof URLSearchParams ? parameters : given(parameters)
   return `${mount}${path.slice(1)}${search.size === 0 ? '' : `?${search.toString()}`}`
 }
 

@@ -5,7 +5,7 @@ import type { Parameters } from './request.js'
 import type { Page, StoredEvent, SubjectState } from './shapes.js'
 
 /** An answer of `…/diff`. */
-export interface VersionDifference {
+interface VersionDifference {
   readonly from: number
   readonly to: number
   readonly delta: Delta | null

@@ -1,16 +1,10 @@
+import type { TransactionRow } from '../../ports/read-models.js'
 import { ask } from './request.js'
 import type { Page, StoredEvent } from './shapes.js'
 
 /** An answer of `/v1/transactions/{id}`; times are RFC 3339. */
 export interface TransactionPage extends Page<StoredEvent> {
-  readonly transaction: {
-    readonly transactionId: string
-    readonly startedAt: string
-    readonly endedAt: string
-    readonly events: number
-    readonly changes: number
-    readonly failures: number
-  }
+  readonly transaction: TransactionRow
 }
 
 export const askTransaction = (

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
-import { counted } from '../parts/counted.js'
+import { counted } from '../parts/numbers.js'
 import { ShowMore, useBound } from '../parts/show-more.js'
 import { After, Before } from './cells.js'
 import './difference.css'

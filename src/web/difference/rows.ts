@@ -9,7 +9,7 @@ export interface GroupRow extends Line {
   /** Changes below it. */
   readonly count: number
 }
-export interface ChangeRow extends Line {
+interface ChangeRow extends Line {
   readonly _tag: 'Change'
   readonly change: Change
 }

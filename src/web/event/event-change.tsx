@@ -1,10 +1,10 @@
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { Change } from '../../domain/event.js'
-import { askDifference, askState } from '../api/subjects.js'
+import { askState } from '../api/subjects.js'
 import type { StoredEvent } from '../api/shapes.js'
 import { Difference } from '../difference/difference.js'
-import { treeOfChanges } from '../difference/tree-of-changes.js'
+import { differenceBetween } from '../difference/difference-between.js'
 import type { DifferenceNode } from '../difference/tree.js'
 import { hasMoves, leaf, treeOfDelta } from '../difference/tree.js'
 import { Failure, Loading } from '../parts/notice.js'
@@ -19,7 +19,7 @@ export const EventChange = ({
   readonly change: Change
 }): JSX.Element => {
   const own = useMemo(() => ownDifference(event, change), [event])
-  const [answer, again] = useAnswer((signal) => wholeDifference(event, change, own, signal), [event.id])
+  const [answer, again] = useAnswer((signal) => wholeDifference(event, change, own, signal), event.id)
   if (answer._tag === 'Failed' && own === undefined) return <Failure error={answer.error} onRetry={again} />
   const shown = answer._tag === 'Loaded' ? answer.value : own
   return shown === undefined ? (
@@ -48,6 +48,5 @@ const wholeDifference = async (
     const { state } = await askState(subject, { version: version ?? 0 }, signal)
     return treeOfDelta(change.delta, state)
   }
-  const { delta, changes } = await askDifference(subject, (version ?? 0) - 1, version ?? 0, signal)
-  return delta === null ? treeOfChanges(changes) : treeOfDelta(delta)
+  return differenceBetween(subject, (version ?? 0) - 1, version ?? 0, signal)
 }

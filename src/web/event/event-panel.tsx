@@ -4,7 +4,7 @@ import { ask } from '../api/request.js'
 import type { StoredEvent } from '../api/shapes.js'
 import { Failure, Loading } from '../parts/notice.js'
 import { Unfolding } from '../parts/unfolding.js'
-import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { shownOf, useAnswer } from '../parts/use-answer.js'
 import { RawJson } from '../values/raw-json.js'
 import { Value } from '../values/value.js'
 import { CallDetails } from './call-details.js'
@@ -22,9 +22,9 @@ export const EventPanel = ({ id }: { readonly id: string }): JSX.Element => {
   usePanelFocus(panel, heading, id)
   const [answer, again] = useAnswer(
     (signal) => ask<StoredEvent>(`/v1/events/${encodeURIComponent(id)}`, {}, { signal }),
-    [id],
+    id,
   )
-  const event = lastOf(answer)
+  const event = shownOf(answer)?.value
   return (
     <aside ref={panel} class="event-panel" aria-labelledby="event-title" aria-busy={answer._tag === 'Loading'}>
       <div class="event-head">

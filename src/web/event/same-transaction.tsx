@@ -1,9 +1,9 @@
 import type { JSX } from 'preact'
 import type { StoredEvent } from '../api/shapes.js'
 import { askTransaction } from '../api/transactions.js'
-import { counted } from '../parts/counted.js'
+import { counted } from '../parts/numbers.js'
 import { Failure, Loading } from '../parts/notice.js'
-import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { currentOf, useAnswer } from '../parts/use-answer.js'
 import { hrefOf } from '../routing/route.js'
 import { EventLine } from './event-line.js'
 
@@ -11,8 +11,8 @@ const maxShown = 20
 
 /** Everything else in the transaction of an event: its beginning, and the way to all of it. */
 export const SameTransaction = ({ event, id }: { readonly event: StoredEvent; readonly id: string }): JSX.Element => {
-  const [answer, again] = useAnswer((signal) => askTransaction(id, undefined, maxShown + 1, signal), [id])
-  const page = lastOf(answer)
+  const [answer, again] = useAnswer((signal) => askTransaction(id, undefined, maxShown + 1, signal), id)
+  const page = currentOf(answer)
   if (answer._tag === 'Failed') return <Failure error={answer.error} onRetry={again} />
   if (page === undefined) return <Loading what="the transaction" lines={3} />
   const others = page.items.filter((one) => one.id !== event.id).slice(0, maxShown)

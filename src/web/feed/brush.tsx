@@ -5,7 +5,7 @@ import type { Bucket, Interval } from './buckets.js'
 import { within } from './period.js'
 import { showQuery } from './view.js'
 
-export interface BrushProps {
+interface BrushProps {
   readonly buckets: readonly Bucket[]
   readonly interval: Interval
   readonly isNarrow: boolean
@@ -40,7 +40,10 @@ export const Brush = ({ buckets, interval, isNarrow }: BrushProps): JSX.Element 
     return Math.min(buckets.length - 1, Math.max(0, Math.floor(part * buckets.length)))
   }
   const show = ({ from, to }: Span): void => {
-    if (to > from) showQuery(within({ from: edgeTime(buckets, from), to: edgeTime(buckets, to) }))
+    if (to <= from) return
+    showQuery(within({ from: edgeTime(buckets, from), to: edgeTime(buckets, to) }))
+    // Who comes back chooses anew.
+    setSpan(whole)
   }
   const draw = (event: PointerEvent): Span | undefined => {
     if (anchor.current === undefined) return undefined

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { ProblemError } from '../api/problem.js'
 import { ask } from '../api/request.js'
 import type { Page } from '../api/shapes.js'
-import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { shownOf, useAnswer } from '../parts/use-answer.js'
 import type { FilterField } from '../query/fields.js'
 import { hasTerm, literal, termsOf, withTerm, withoutField, withoutTerm } from '../query/query.js'
 import { actorNames } from './actor-names.js'
@@ -48,9 +48,11 @@ const Facet = ({ field, title, recount }: FacetProps): JSX.Element => {
       parameters.set('limit', String(limit))
       return ask<Page<Value>>(`/v1/facets/${field}`, parameters, { signal })
     },
-    [view.value.key, limit, recount],
+    { key: view.value.key, limit, recount },
+    view.value.key,
   )
-  const page = lastOf(answer)
+  const shown = shownOf(answer)
+  const page = shown?.value
   const counted = page?.items ?? []
   const chosen = termsOf(query.value)
     .filter((term) => term.field === field)
@@ -69,7 +71,8 @@ const Facet = ({ field, title, recount }: FacetProps): JSX.Element => {
             field={field}
             pattern={literal(value)}
             text={field === 'actorId' ? (actorNames.of(value) ?? value) : value}
-            count={count}
+            // How often it is with another filter says nothing about this one.
+            count={shown?.isOutdated === false ? count : undefined}
           />
         ))}
       </ul>

@@ -8,7 +8,7 @@ import { NoEvents, NothingFound } from './no-rows.js'
 import { Rows } from './rows.js'
 import { feedHref, query, restart } from './view.js'
 
-export interface FeedBodyProps {
+interface FeedBodyProps {
   readonly feed: Feed
   readonly isStale: boolean
   readonly error: unknown

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact'
 import { ask } from '../api/request.js'
-import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { counted } from '../parts/numbers.js'
+import { currentOf, useAnswer } from '../parts/use-answer.js'
 import type { Feed } from './feed.js'
 import { isPaused, togglePause } from './reading.js'
 import { addressProblems, view } from './view.js'
 
-export interface FeedHeadProps {
+interface FeedHeadProps {
   readonly feed: Feed
   readonly recount: number
 }
@@ -25,12 +26,13 @@ const Total = ({ recount }: { readonly recount: number }): JSX.Element => {
       parameters.set('limit', '1')
       return ask<{ readonly total: number }>('/v1/stats', parameters, { signal })
     },
-    [view.value.key, recount],
+    { key: view.value.key, recount },
+    view.value.key,
   )
-  const total = lastOf(answer)?.total
+  const total = currentOf(answer)?.total
   return (
     <p class="feed-total" role="status">
-      {total === undefined ? '\u00a0' : `${total.toLocaleString()} ${total === 1 ? 'event' : 'events'}`}
+      {total === undefined ? '\u00a0' : counted(total, 'event')}
     </p>
   )
 }

@@ -1,5 +1,7 @@
 import type { Party } from '../../domain/event.js'
+import { parsePointer } from '../../domain/pointer.js'
 import type { StoredEvent, Subject } from '../api/shapes.js'
+import { withoutMark } from '../difference/redacted-change.js'
 
 /** What a row of the feed shows of an event, and no more: an event may have hundreds of kilobytes, and a page tens of thousands of rows. */
 export interface FeedRow {
@@ -64,21 +66,22 @@ const changeOf = ({ change, changedPaths = [], restoredFrom, version, applied }:
   if (applied === false) return 'kept, but not applied'
   const restored = restoredFrom === undefined ? '' : `restored to version ${restoredFrom.version}: `
   if (change.kind === 'delete') return 'deleted'
-  if (changedPaths.includes('')) return `${restored}${version === 0 ? 'created' : 'all of it'}`
-  const names = [...new Set(changedPaths.map(nameOf))].slice(0, maxPaths)
-  const more = new Set(changedPaths.map(nameOf)).size - names.length
+  if (changedPaths.includes('')) return `${restored}${version === 0 ? 'created' : wholeState}`
+  const named = [...new Set(changedPaths.map(nameOf))]
+  const names = named.slice(0, maxPaths)
+  const more = named.length - names.length
   return `${restored}${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 /** Of a deeper path its end alone: the beginning is much the same in all rows. */
 const maxKeys = 3
 
-/** `/address/city` as `address.city` (RFC 6901, section 4). */
+const wholeState = 'all of it'
+
+/** `/address/city` as `address.city`. */
 const nameOf = (path: string): string => {
-  const keys = path
-    .slice(1)
-    .split('/')
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const keys = withoutMark(parsePointer(path) ?? [path])
+  if (keys.length === 0) return wholeState
   return keys.length > maxKeys ? `…${keys.slice(1 - maxKeys).join('.')}` : keys.join('.')
 }
 

@@ -36,7 +36,7 @@ export interface Feed {
   readonly end: () => void
 }
 
-export interface FeedOptions {
+interface FeedOptions {
   /** The API's filter. */
   readonly parameters: URLSearchParams
   /** False for a filter that is known not to be one: nothing is asked. */

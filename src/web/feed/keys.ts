@@ -1,8 +1,6 @@
-import { navigate, search } from '../routing/route.js'
 import { isTyping } from '../shell/is-typing.js'
 import { moveCurrent } from './current-row.js'
 import { togglePause } from './reading.js'
-import { eventHref } from './view.js'
 
 /** The keys of the feed, wherever on the page they are pressed. @returns how to stop listening. */
 export const listenToKeys = (): (() => void) => {
@@ -14,7 +12,6 @@ export const listenToKeys = (): (() => void) => {
   }
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || isTyping(event)) return
-    if (event.key === 'Escape' && search.value.has('event')) navigate(eventHref(undefined))
     const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined
     if (action === undefined) return
     event.preventDefault()

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact'
-import { apiUrl, ask, token } from '../api/request.js'
+import { apiUrl, ask } from '../api/request.js'
+import { FirstEvent } from '../parts/first-event.js'
 import { Empty } from '../parts/notice.js'
-import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { currentOf, useAnswer } from '../parts/use-answer.js'
 import { keyOf } from '../query/fields.js'
 import type { Query } from '../query/query.js'
 import { emptyQuery, termsOf, withPeriod, withoutTerm } from '../query/query.js'
@@ -9,25 +10,15 @@ import { quoted } from '../query/tokens.js'
 import { feedHref, parametersAt, view } from './view.js'
 
 /** Where nothing was ever recorded: how to begin. */
-export const NoEvents = (): JSX.Element => {
-  const url = new URL(apiUrl('/v1/events'), location.href).href
-  const authorization = token.value === undefined ? '' : `  -H "authorization: Bearer $ANNALS_TOKEN" \\\n`
-  return (
-    <Empty title="Nothing has happened yet">
-      <p>Tell Annals what somebody did to a record, and it is here a moment later:</p>
-      <pre tabIndex={0} aria-label="The command that records an event">
-        <code>{`curl ${url} \\\n${authorization}  -H 'content-type: application/json' \\\n  -d '{
-    "subject": { "type": "post", "id": "42" },
-    "verb": "post.viewed",
-    "actor": { "type": "user", "id": "u-7", "name": "Ada" }
-  }'`}</code>
-      </pre>
-      <p>
-        What else an event may say is in <a href={apiUrl('/docs')}>the HTTP API</a>.
-      </p>
-    </Empty>
-  )
-}
+export const NoEvents = (): JSX.Element => (
+  <Empty title="Nothing has happened yet">
+    <p>Tell Annals what somebody did to a record, and it is here a moment later:</p>
+    <FirstEvent />
+    <p>
+      What else an event may say is in <a href={apiUrl('/docs')}>the HTTP API</a>.
+    </p>
+  </Empty>
+)
 
 /** Conditions that are counted without: each is a request. */
 const maxCounted = 8
@@ -62,9 +53,9 @@ export const NothingFound = (): JSX.Element => {
           return (await ask<{ readonly total: number }>('/v1/stats', parameters, { signal })).total
         }),
       ),
-    [view.value.key],
+    view.value.key,
   )
-  const counts = lastOf(answer)
+  const counts = currentOf(answer)
   const isOne = choices.length === 1
   return (
     <Empty title="Nothing meets all of this">

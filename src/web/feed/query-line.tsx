@@ -1,12 +1,15 @@
 import type { JSX } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { LineProblem } from '../query/parse-query.js'
 import { maxLineLength, parseQuery } from '../query/parse-query.js'
 import { printQuery } from '../query/print-query.js'
 import { emptyQuery } from '../query/query.js'
 import { complete } from '../query/typing.js'
+import type { Edited } from '../query/typing.js'
 import { LineProblems } from './line-problems.js'
 import { SuggestionList, optionId } from './suggestion-list.js'
+import { useActive } from './use-active.js'
+import { useEarlyChoice } from './use-early-choice.js'
 import { useSuggestions } from './use-suggestions.js'
 import { addressProblems, line, restart, showQuery } from './view.js'
 
@@ -16,24 +19,19 @@ export const QueryLine = (): JSX.Element => {
   const [text, setText] = useState(line.value)
   const [caret, setCaret] = useState(0)
   const [isOpen, setOpen] = useState(false)
-  const [active, setActive] = useState<number | undefined>(undefined)
   const [problems, setProblems] = useState<readonly LineProblem[]>(addressProblems.value)
-  const { typing, suggestions } = useSuggestions(text, caret, isOpen)
+  const suggested = useSuggestions(text, caret, isOpen)
+  const { typing, suggestions } = suggested
+  const { active, earlyPlace, move } = useActive(suggested)
   const isListed = isOpen && suggestions.length > 0
 
-  // The filter was changed elsewhere: by a facet, a time, or going back.
-  useEffect(() => {
-    setText(line.value)
-    setProblems(addressProblems.value)
-  }, [line.value])
-  useEffect(() => setActive(undefined), [suggestions])
   useLayoutEffect(() => {
     if (document.activeElement === input.current) input.current?.setSelectionRange(caret, caret)
   }, [text])
 
-  const apply = (): void => {
+  const apply = (asked: string): void => {
     setOpen(false)
-    const parsed = parseQuery(text)
+    const parsed = parseQuery(asked)
     setProblems(parsed._tag === 'Problems' ? parsed.problems : [])
     if (parsed._tag === 'Problems') return
     // The same again is asked anew: `since:1h` has moved on.
@@ -41,27 +39,40 @@ export const QueryLine = (): JSX.Element => {
     else showQuery(parsed.query)
     setText(line.value)
   }
-  const choose = (index: number): void => {
-    const chosen = suggestions[index]
-    if (chosen === undefined || typing === undefined) return
-    const edited = complete(text, typing, chosen.text, chosen.isWhole)
+  const put = (edited: Edited): void => {
     setText(edited.line)
     setCaret(edited.caret)
     setProblems([])
+  }
+  const early = useEarlyChoice({ line: text, caret }, put, apply)
+  // The filter was changed: here, by a facet, a time, or going back.
+  useLayoutEffect(() => {
+    early.takeBack()
+    setText(line.value)
+    setProblems(addressProblems.value)
+  }, [line.value])
+  const choose = (index: number): void => {
+    const chosen = suggestions[index]
+    if (chosen === undefined || typing === undefined) return
+    if (early.awaited() === typing) early.takeBack()
+    put(complete(text, typing, chosen.text, chosen.isWhole))
     input.current?.focus()
   }
-  const move = (step: 1 | -1): void => {
-    setOpen(true)
-    const count = suggestions.length
-    if (count === 0) return
-    setActive((at) => (at === undefined ? (step > 0 ? 0 : count - 1) : (at + step + count) % count))
+  const enter = (): void => {
+    const awaited = early.awaited()
+    if (awaited !== undefined && awaited === typing) early.thenApply()
+    else if (active !== undefined) choose(active)
+    else if (earlyPlace !== undefined && typing?._tag === 'Value') early.choose(typing, earlyPlace)
+    else if (awaited !== undefined) early.thenApply()
+    else apply(text)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) return
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') move(event.key === 'ArrowDown' ? 1 : -1)
-    else if (event.key === 'Enter' && isListed && active !== undefined) choose(active)
-    else if (event.key === 'Enter') apply()
-    else if (event.key === 'Escape' && isListed) setOpen(false)
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      setOpen(true)
+      move(event.key === 'ArrowDown' ? 1 : -1)
+    } else if (event.key === 'Enter') enter()
+    else if (event.key === 'Escape' && (early.takeBack() || isListed)) setOpen(false)
     else if (event.key === 'Escape') input.current?.blur()
     else return
     event.preventDefault()

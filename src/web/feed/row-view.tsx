@@ -2,12 +2,12 @@ import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { ActorName, SubjectLink } from '../parts/names.js'
 import { Time } from '../parts/time.js'
+import { eventHref } from '../routing/here.js'
 import { navigate } from '../routing/route.js'
 import { currentId } from './current-row.js'
 import type { FeedRow } from './feed-row.js'
-import { eventHref } from './view.js'
 
-export interface RowProps {
+interface RowProps {
   readonly row: FeedRow
   readonly index: number
   /** px from the beginning of the list. */
@@ -79,5 +79,7 @@ const openUnlessMeant = (event: MouseEvent, id: string): void => {
   const target = event.target as Element
   const isMeant = event.defaultPrevented || event.ctrlKey || event.metaKey || target.closest('a, button') !== null
   if (isMeant || getSelection()?.isCollapsed === false) return
+  // As the link does when it is clicked: the focus comes back to it once the event is closed.
+  target.closest('tr')?.querySelector<HTMLElement>('[data-verb]')?.focus({ preventScroll: true })
   navigate(eventHref(id))
 }

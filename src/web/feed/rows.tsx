@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { search } from '../routing/route.js'
 import { currentId, movement } from './current-row.js'
 import type { Feed } from './feed.js'
@@ -24,7 +24,8 @@ export const Rows = ({ feed, isStale }: { readonly feed: Feed; readonly isStale:
   const width = useWidth(table)
   const isStacked = width > 0 && width < oneLineFrom
   const rows = feed.rows.value
-  const found = rows.findIndex(({ id }) => id === currentId.value)
+  // Not while one scrolls: there may be tens of thousands.
+  const found = useMemo(() => rows.findIndex(({ id }) => id === currentId.value), [rows, currentId.value])
   const current = found < 0 ? 0 : found
   const { items, height, margin, offset, reveal } = useWindowRows({
     count: rows.length,
@@ -68,13 +69,6 @@ export const Rows = ({ feed, isStale }: { readonly feed: Feed; readonly isStale:
   })
   useEffect(() => () => pointerOver(false), [])
   const openId = search.value.get('event')
-  const openedId = useRef(openId)
-  useEffect(() => {
-    // Whoever closes the event beside the list goes on in the list.
-    const closed = openId === null ? openedId.current : null
-    if (closed !== null && document.activeElement === document.body) focusRow(body.current, closed)
-    openedId.current = openId
-  }, [openId])
 
   return (
     <table

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { counted } from '../parts/numbers.js'
 import type { Suggestion } from './suggestions.js'
 
 export const optionId = (index: number): string => `query-option-${index}`
 
-export interface SuggestionListProps {
+interface SuggestionListProps {
   /** None while the list is closed. */
   readonly suggestions: readonly Suggestion[]
   readonly active: number | undefined
@@ -41,7 +42,7 @@ export const SuggestionList = ({ suggestions, active, onChoose }: SuggestionList
         ))}
       </ul>
       <span class="visually-hidden" role="status">
-        {suggestions.length === 0 ? '' : `${suggestions.length} suggestions`}
+        {suggestions.length === 0 ? '' : counted(suggestions.length, 'suggestion')}
       </span>
     </>
   )

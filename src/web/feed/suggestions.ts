@@ -22,23 +22,32 @@ export interface Suggestion {
 const most = 8
 const maxPrefixCharacters = 256
 
-/** Fields by their names, times by examples, all other values from the facets of what the rest of the line lets through. */
-export const suggestionsFor = async (typing: Typing, signal: AbortSignal): Promise<readonly Suggestion[]> => {
+export type ValueTyping = Extract<Typing, { readonly _tag: 'Value' }>
+
+/** What can be told without asking: fields by their names, times by examples, values where there are no others. Undefined for all other values. */
+export const knownSuggestions = (typing: Typing): readonly Suggestion[] | undefined => {
   if (typing._tag === 'Field') {
     const begun = typing.begun.toLowerCase()
     return lineFields
       .filter(({ key }) => key.toLowerCase().startsWith(begun))
       .map(({ key, what }) => ({ text: key, note: what, isWhole: false }))
   }
-  const { field, begun, others } = typing
+  const { field, begun } = typing
   if (isTimeField(field.field)) return times.filter(({ text }) => text.startsWith(begun))
-  if (field.values !== undefined)
-    return field.values
-      .filter((value) => value.startsWith(begun))
-      .map((value) => ({ text: value, note: '', isWhole: true }))
+  return field.values
+    ?.filter((value) => value.startsWith(begun))
+    .map((value) => ({ text: value, note: '', isWhole: true }))
+}
+
+/** All other values, from the facets of what the rest of the line lets through. */
+export const askSuggestions = async (
+  { field: { field }, begun, others }: ValueTyping,
+  signal: AbortSignal,
+): Promise<readonly Suggestion[]> => {
+  if (isTimeField(field)) return []
   const parsed = parseQuery(others)
   const rest = parsed._tag === 'Query' ? parsed.query : emptyQuery
-  if (field.field !== 'subject') return valuesOf(field.field, begun, rest, signal)
+  if (field !== 'subject') return valuesOf(field, begun, rest, signal)
   const slash = begun.indexOf('/')
   const alone = withoutField(withoutField(rest, 'subjectType'), 'subjectId')
   if (slash < 0) {

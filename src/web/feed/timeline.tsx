@@ -1,9 +1,9 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { ask } from '../api/request.js'
-import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { shownOf, useAnswer } from '../parts/use-answer.js'
 import { timeOf } from '../query/time-text.js'
-import { zone } from '../settings.js'
+import { timeZone, zone } from '../settings.js'
 import type { Bucket, Interval } from './buckets.js'
 import { bucketsOver, intervalFor, isShorter } from './buckets.js'
 import { Brush } from './brush.js'
@@ -27,8 +27,10 @@ export const Timeline = ({
   readonly recount: number
   readonly isNarrow: boolean
 }): JSX.Element => {
-  const [answer] = useAnswer((signal) => volumeOf(view.value, signal), [view.value.key, recount])
-  const volume = lastOf(answer)
+  const { key } = view.value
+  const [answer] = useAnswer((signal) => volumeOf(view.value, signal), { key, recount }, key)
+  const shown = shownOf(answer)
+  const volume = shown?.value
   const [isTable, setTable] = useState(false)
   return (
     <section class="timeline" aria-label="Volume over time">
@@ -47,7 +49,7 @@ export const Timeline = ({
       {volume === undefined ? (
         <div class="chart-space">{answer._tag === 'Failed' ? 'The volume could not be counted.' : ''}</div>
       ) : (
-        <>
+        <div class={shown?.isOutdated === true ? 'stale' : undefined} aria-busy={shown?.isOutdated}>
           <Brush
             key={`${volume.key} ${volume.buckets.length}`}
             buckets={volume.buckets}
@@ -57,7 +59,7 @@ export const Timeline = ({
           <div id="volume-table">
             {isTable && <TimelineTable buckets={volume.buckets} interval={volume.interval} />}
           </div>
-        </>
+        </div>
       )}
     </section>
   )
@@ -68,11 +70,10 @@ interface Counted {
 }
 
 const volumeOf = async ({ key, query, now, parameters }: View, signal: AbortSignal): Promise<Volume> => {
-  const timeZone = zone.value === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone
   const count = (interval: Interval): Promise<Counted> => {
     const asked = new URLSearchParams(parameters)
     asked.set('interval', interval)
-    asked.set('timeZone', timeZone)
+    asked.set('timeZone', timeZone())
     return ask<Counted>('/v1/stats', asked, { signal })
   }
   const to = timeOf(query.until ?? '', now, zone.value) ?? Math.max(now, Date.now())

@@ -4,7 +4,7 @@ import { openFeed } from './feed.js'
 import { isPaused, isReading } from './reading.js'
 import { addressProblems, restart, view } from './view.js'
 
-export interface ShownFeed {
+interface ShownFeed {
   readonly shown: Feed
   /** Whether what is shown is still that of the filter before. */
   readonly isStale: boolean

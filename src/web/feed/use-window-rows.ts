@@ -9,7 +9,7 @@ import {
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
-export interface WindowRows {
+interface WindowRows {
   readonly items: readonly VirtualItem[]
   /** px */
   readonly height: number
@@ -21,7 +21,7 @@ export interface WindowRows {
   readonly reveal: (index: number) => void
 }
 
-export interface WindowRowsOptions {
+interface WindowRowsOptions {
   readonly count: number
   /** px, the same for all. */
   readonly rowHeight: number

@@ -59,11 +59,3 @@ export const feedHref = (asked: Query): string => {
 }
 
 export const showQuery = (asked: Query): void => navigate(feedHref(asked))
-
-/** The address of this view with an event beside it, or without. */
-export const eventHref = (id: string | undefined): string => {
-  const parameters = new URLSearchParams(search.value)
-  if (id === undefined) parameters.delete('event')
-  else parameters.set('event', id)
-  return hrefOf({ _tag: 'Feed' }, parameters)
-}

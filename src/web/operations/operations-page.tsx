@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import type { ProjectionStatus } from '../../ports/read-models.js'
 import { may } from '../api/credential.js'
 import { ask } from '../api/request.js'
 import { ProblemError } from '../api/problem.js'
@@ -9,7 +10,7 @@ import '../styles/cards.css'
 import './operations.css'
 import { Projections } from './projections.js'
 import { Refusals } from './refusals.js'
-import type { ProjectionStatus, Status } from './shapes.js'
+import type { Status } from './shapes.js'
 import { StoreFigures } from './store-figures.js'
 import { Undecodable } from './undecodable.js'
 
@@ -36,9 +37,12 @@ export const OperationsPage = (): JSX.Element => {
           </>
         )}
       </Answered>
-      <Answered answer={status} retry={askStatus} what="refusals" lines={4}>
-        {(value) => (value === null ? null : <Refusals items={value.refusals} startedAt={value.startedAt} />)}
-      </Answered>
+      {/* Why there is no answer stands above already. */}
+      {status._tag !== 'Failed' && (
+        <Answered answer={status} retry={askStatus} what="refusals" lines={4}>
+          {(value) => (value === null ? null : <Refusals items={value.refusals} startedAt={value.startedAt} />)}
+        </Answered>
+      )}
     </div>
   )
 }

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact'
 import { useRef, useState } from 'preact/hooks'
+import type { ProjectionStatus } from '../../ports/read-models.js'
 import { may } from '../api/credential.js'
 import { send } from '../api/request.js'
 import { ProblemError } from '../api/problem.js'
-import { count, duration } from '../parts/numbers.js'
+import { count, counted, duration } from '../parts/numbers.js'
 import { Time } from '../parts/time.js'
-import type { ProjectionStatus } from './shapes.js'
 
 const states: Readonly<Record<ProjectionStatus['state'], string>> = {
   live: 'Live',
@@ -150,9 +150,9 @@ const LastRebuild = ({ item: { lastRebuild } }: { readonly item: ProjectionStatu
   const { finishedAt, rows, differences, durationMs } = lastRebuild
   return (
     <>
-      <Time at={finishedAt} />, {count(rows)} rows in {duration(Math.ceil(durationMs))},{' '}
+      <Time at={finishedAt} />, {counted(rows, 'row')} in {duration(Math.ceil(durationMs))},{' '}
       <span class={differences === 0 ? undefined : 'reason'}>
-        {differences === 0 ? 'no difference' : `${count(differences)} differences`}
+        {differences === 0 ? 'no difference' : counted(differences, 'difference')}
       </span>
     </>
   )

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { count } from '../parts/numbers.js'
 import { FullTime } from '../parts/time.js'
+import { Unfolding } from '../parts/unfolding.js'
 import type { MinuteOfWrites } from './shapes.js'
 
 /** Events stored a minute over the last hour, and what was refused, as small bars and as a table. */
@@ -25,41 +26,42 @@ export const RateChart = ({ minutes }: { readonly minutes: readonly MinuteOfWrit
           </span>
         ))}
       </div>
-      <details class="as-table">
-        <summary>As a table</summary>
-        {busy.length === 0 ? (
-          <p class="soft">Nothing was written in the last hour through this server.</p>
-        ) : (
-          <div class="scroller" role="region" aria-label="Writes by the minute" tabIndex={0}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Minute</th>
-                  {['Stored', 'Duplicates', 'Unchanged', 'Left out', 'Refused'].map((name) => (
-                    <th key={name} scope="col" class="number">
-                      {name}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {busy.toReversed().map(({ at, stored, duplicates, unchanged, notCaptured, refused }) => (
-                  <tr key={at}>
-                    <th scope="row">
-                      <FullTime at={at} />
-                    </th>
-                    {[stored, duplicates, unchanged, notCaptured, refused].map((one, n) => (
-                      <td key={n} class="number">
-                        {count(one)}
-                      </td>
+      <Unfolding class="as-table" summary="As a table">
+        {() =>
+          busy.length === 0 ? (
+            <p class="soft">Nothing was written in the last hour through this server.</p>
+          ) : (
+            <div class="scroller" role="region" aria-label="Writes by the minute" tabIndex={0}>
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">Minute</th>
+                    {['Stored', 'Duplicates', 'Unchanged', 'Left out', 'Refused'].map((name) => (
+                      <th key={name} scope="col" class="number">
+                        {name}
+                      </th>
                     ))}
                   </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </details>
+                </thead>
+                <tbody>
+                  {busy.toReversed().map(({ at, stored, duplicates, unchanged, notCaptured, refused }) => (
+                    <tr key={at}>
+                      <th scope="row">
+                        <FullTime at={at} />
+                      </th>
+                      {[stored, duplicates, unchanged, notCaptured, refused].map((one, n) => (
+                        <td key={n} class="number">
+                          {count(one)}
+                        </td>
+                      ))}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </Unfolding>
     </section>
   )
 }

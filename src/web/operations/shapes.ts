@@ -1,21 +1,4 @@
-/** What `/v1/projections` and `/v1/status` answer, as docs/http-api.md has it. */
-export interface ProjectionStatus {
-  readonly name: string
-  readonly version: number
-  readonly state: 'live' | 'catching-up' | 'rebuilding' | 'failed'
-  readonly position: string
-  readonly lag: number
-  readonly undecodable: number
-  readonly lastUndecodable?: { readonly position: string; readonly stream: string; readonly reason: string }
-  readonly error?: string
-  readonly rebuild?: { readonly position: string; readonly target: string; readonly fraction: number }
-  readonly lastRebuild?: {
-    readonly finishedAt: string
-    readonly rows: number
-    readonly differences: number
-    readonly durationMs: number
-  }
-}
+/** What `/v1/status` answers, as docs/http-api.md has it. */
 
 export interface MinuteOfWrites {
   readonly at: string

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { bytes, compact, count } from '../parts/numbers.js'
+import { bytes, compact, count, counted } from '../parts/numbers.js'
 import { Time } from '../parts/time.js'
 import { RateChart } from './rate-chart.js'
 import type { MinuteOfWrites, Status, StoreStatus } from './shapes.js'
@@ -80,7 +80,7 @@ const Sizes = ({ store: { files: sizes, feedIndex } }: { readonly store: StoreSt
             <td class="number">
               {bytes(feedIndex.bytes)}{' '}
               <span class="soft small">
-                {count(feedIndex.rows)} rows, {count(feedIndex.segments)} segments
+                {counted(feedIndex.rows, 'row')}, {counted(feedIndex.segments, 'segment')}
               </span>
             </td>
           </tr>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
+import type { ProjectionStatus } from '../../ports/read-models.js'
 import { Facts } from '../parts/facts.js'
-import type { ProjectionStatus } from './shapes.js'
+import { counted } from '../parts/numbers.js'
 
 /** Events that are marked as Annals' own and cannot be read: which was the last, and why. */
 export const Undecodable = ({ items }: { readonly items: readonly ProjectionStatus[] }): JSX.Element => {
@@ -13,9 +14,7 @@ export const Undecodable = ({ items }: { readonly items: readonly ProjectionStat
         <p class="soft">None: every event of the log could be read.</p>
       ) : (
         <>
-          <p>
-            {count} {count === 1 ? 'event is' : 'events are'} left out of all read models. They stay in the log.
-          </p>
+          <p>{counted(count, 'event is', 'events are')} left out of all read models. They stay in the log.</p>
           {last === undefined ? (
             <p class="soft">Which ones is told to the tenant whose they are, and with the permission metrics.</p>
           ) : (

@@ -3,9 +3,7 @@ import type { Party } from '../../domain/event.js'
 import type { Subject } from '../api/shapes.js'
 import { hrefOf } from '../routing/route.js'
 
-/** Text from outside: bidirectional marks in it cannot turn what stands beside it around. */
-export const Foreign = ({ text }: { readonly text: string }): JSX.Element => <bdi>{text}</bdi>
-
+/** Text from outside is in an element of its own: bidirectional marks in it cannot turn what stands beside it around. */
 export const ActorName = ({ actor }: { readonly actor: Party }): JSX.Element => (
   <span class="actor" title={`${actor.type} ${actor.id}`}>
     <bdi>{actor.name ?? actor.id}</bdi>

@@ -3,6 +3,9 @@ const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFra
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
 
 export const count = (value: number): string => whole.format(value)
+/** `1 version`, `5,000 versions`. */
+export const counted = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`
 export const compact = (value: number): string => short.format(value)
 export const share = (part: number, total: number): string => percent.format(total === 0 ? 0 : part / total)
 

@@ -1,17 +1,12 @@
 import type { JSX } from 'preact'
 import type { Party } from '../../domain/event.js'
-import { exactly } from '../api/filter-value.js'
-import { hrefOf } from '../routing/route.js'
+import { feedLink } from '../query/feed-link.js'
+import { literal } from '../query/query.js'
 
 /** Somebody by name, with what they are: a link to all they did. */
 export const PartyLink = ({ party }: { readonly party: Party }): JSX.Element => (
   <span class="party">
-    <a
-      href={hrefOf(
-        { _tag: 'Feed' },
-        new URLSearchParams({ actorType: exactly(party.type), actorId: exactly(party.id) }),
-      )}
-    >
+    <a href={feedLink({ actorType: literal(party.type), actorId: literal(party.id) })}>
       <bdi>{party.name ?? party.id}</bdi>
     </a>{' '}
     <span class="soft">

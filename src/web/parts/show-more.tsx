@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { counted } from './counted.js'
+import { counted } from './numbers.js'
 
 /** How many of a long list are shown, and a way to more of them. */
 export const useBound = (first: number, step: number): readonly [number, () => void] => {

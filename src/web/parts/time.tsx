@@ -20,7 +20,7 @@ export const FullTime = ({ at }: { readonly at: string }): JSX.Element => (
 const wholeTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 const timeAgo = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
 
-export const absolute = (at: string): string => {
+const absolute = (at: string): string => {
   const time = new Date(at)
   if (zone.value === 'utc') return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`
   return wholeTime.format(time)

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Answer } from './use-answer.js'
-import { lastOf } from './use-answer.js'
+import { shownOf } from './use-answer.js'
 
 /**
  * Asks again and again, `afterMs` behind each answer, while the page is to be seen. A failure is shown and asked about again too.
@@ -9,8 +9,8 @@ import { lastOf } from './use-answer.js'
 export const usePolled = <A>(
   load: (signal: AbortSignal) => Promise<A>,
   afterMs: (last: A | undefined) => number,
-): readonly [Answer<A>, () => void] => {
-  const [answer, setAnswer] = useState<Answer<A>>({ _tag: 'Loading', last: undefined })
+): readonly [Answer<A, undefined>, () => void] => {
+  const [answer, setAnswer] = useState<Answer<A, undefined>>({ _tag: 'Loading', last: undefined })
   const [attempt, setAttempt] = useState(0)
   const last = useRef<A | undefined>(undefined)
   useEffect(() => {
@@ -29,10 +29,10 @@ export const usePolled = <A>(
         const value = await load(ending.signal)
         if (ending.signal.aborted) return
         last.current = value
-        setAnswer({ _tag: 'Loaded', value })
+        setAnswer({ _tag: 'Loaded', value, asked: undefined })
       } catch (error) {
         if (ending.signal.aborted) return
-        setAnswer((before) => ({ _tag: 'Failed', error, last: lastOf(before) }))
+        setAnswer((before) => ({ _tag: 'Failed', error, last: shownOf(before) }))
       }
       again()
     }

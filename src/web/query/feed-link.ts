@@ -1,22 +1,24 @@
+import { given } from '../routing/given.js'
 import { hrefOf } from '../routing/route.js'
 
 /** Conditions by the names of the API's filter; times as RFC 3339. */
 export type FeedFilter = Readonly<
   Partial<
     Record<
-      'actorId' | 'actorType' | 'verb' | 'channel' | 'subjectType' | 'outcome' | 'kind' | 'since' | 'until',
+      | 'actorId'
+      | 'actorType'
+      | 'verb'
+      | 'channel'
+      | 'subjectType'
+      | 'subjectId'
+      | 'outcome'
+      | 'kind'
+      | 'since'
+      | 'until',
       string | undefined
     >
   >
 >
 
 /** The address of the feed filtered so: the filter's parameters are the page's own. */
-export const feedLink = (filter: FeedFilter): string =>
-  hrefOf(
-    { _tag: 'Feed' },
-    new URLSearchParams(
-      Object.entries(filter).flatMap(([name, value]): [string, string][] =>
-        value === undefined ? [] : [[name, value]],
-      ),
-    ),
-  )
+export const feedLink = (filter: FeedFilter): string => hrefOf({ _tag: 'Feed' }, given(filter))

@@ -16,7 +16,7 @@ export const filterFields = [
 export type FilterField = (typeof filterFields)[number]
 
 export const timeFields = ['since', 'until'] as const
-export type TimeField = (typeof timeFields)[number]
+type TimeField = (typeof timeFields)[number]
 
 /** What a query line calls a field: `subject` stands for a type and an id together. */
 export interface LineField {

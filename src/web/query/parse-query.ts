@@ -14,7 +14,7 @@ export interface LineProblem {
   readonly message: string
 }
 
-export type ParsedLine =
+type ParsedLine =
   | { readonly _tag: 'Query'; readonly query: Query }
   | { readonly _tag: 'Problems'; readonly problems: readonly LineProblem[] }
 

@@ -1,3 +1,4 @@
+import { patternText } from '../../domain/pattern.js'
 import type { FilterField } from './fields.js'
 import { filterFields } from './fields.js'
 
@@ -17,7 +18,7 @@ export interface Query {
 export const emptyQuery: Query = { is: {}, not: {} }
 
 /** One condition of a query, as it is taken out of it or put into it. */
-export interface Term {
+interface Term {
   readonly field: FilterField
   readonly negated: boolean
   readonly value: string
@@ -67,4 +68,4 @@ export const withPeriod = ({ is, not }: Query, since: string | undefined, until:
 })
 
 /** A value as a filter says it, whatever it ends in. */
-export const literal = (value: string): string => (value.endsWith('*') ? `${value.slice(0, -1)}\\*` : value)
+export const literal = (value: string): string => patternText({ value, prefix: false })

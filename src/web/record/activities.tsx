@@ -1,12 +1,13 @@
 import type { JSX } from 'preact'
 import type { Subject } from '../../domain/event.js'
-import { exactly } from '../api/filter-value.js'
 import { ask } from '../api/request.js'
 import type { Page, StoredEvent } from '../api/shapes.js'
 import { EventLine } from '../event/event-line.js'
-import { counted } from '../parts/counted.js'
+import { counted } from '../parts/numbers.js'
 import { Failure, Loading } from '../parts/notice.js'
-import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { currentOf, useAnswer } from '../parts/use-answer.js'
+import { feedLink } from '../query/feed-link.js'
+import { literal } from '../query/query.js'
 import { hrefOf } from '../routing/route.js'
 
 const maxShown = 10
@@ -20,17 +21,20 @@ export const Activities = ({
   readonly subject: Subject
   readonly latest: number
 }): JSX.Element => {
-  const filter = { subjectType: subject.type, subjectId: exactly(subject.id) }
+  const filter = { subjectType: subject.type, subjectId: literal(subject.id) }
+  const topic = JSON.stringify(subject)
   const [activities, again] = useAnswer(
     (signal) => ask<Page<StoredEvent>>('/v1/activity', { ...filter, kind: 'activity', limit: maxShown }, { signal }),
-    [subject.type, subject.id, latest],
+    { subject, latest },
+    topic,
   )
   const [around] = useAnswer(
     (signal) => ask<Page<StoredEvent>>('/v1/activity', { ...filter, transactionId: '*', limit: maxLooked }, { signal }),
-    [subject.type, subject.id, latest],
+    { subject, latest },
+    topic,
   )
-  const items = lastOf(activities)?.items
-  const all = hrefOf({ _tag: 'Feed' }, new URLSearchParams({ ...filter, kind: 'activity' }))
+  const items = currentOf(activities)?.items
+  const all = feedLink({ ...filter, kind: 'activity' })
   return (
     <>
       <section aria-labelledby="activities-title">
@@ -52,7 +56,7 @@ export const Activities = ({
           </>
         )}
       </section>
-      <Transactions events={lastOf(around)?.items ?? []} />
+      <Transactions events={currentOf(around)?.items ?? []} />
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { parsePointer } from '../../domain/pointer.js'
-import { redactedKey } from '../difference/redacted-change.js'
+import { withoutMark } from '../difference/redacted-change.js'
 import type { StoredEvent } from '../api/shapes.js'
 
 const maxNamed = 3
@@ -15,8 +15,7 @@ export const changedInWords = ({ change, version, changedPaths = [] }: StoredEve
 }
 
 const nameOf = (pointer: string): string => {
-  const path = parsePointer(pointer) ?? [pointer]
-  const name = (path.at(-1) === redactedKey ? path.slice(0, -1) : path).join(' › ')
+  const name = withoutMark(parsePointer(pointer) ?? [pointer]).join(' › ')
   if (name === '') return 'the whole state'
   return name.length > maxLength ? `${name.slice(0, maxLength)}…` : name
 }

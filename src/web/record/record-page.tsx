@@ -4,7 +4,7 @@ import { askState } from '../api/subjects.js'
 import type { SubjectState } from '../api/shapes.js'
 import { Loading } from '../parts/notice.js'
 import { FullTime, Time } from '../parts/time.js'
-import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { currentOf, useAnswer } from '../parts/use-answer.js'
 import { hereWith } from '../routing/here.js'
 import { navigate, search } from '../routing/route.js'
 import { Activities } from './activities.js'
@@ -22,8 +22,8 @@ import { parametersOf, viewOf } from './view.js'
 export const RecordPage = ({ type, id }: { readonly type: string; readonly id: string }): JSX.Element => {
   const subject = { type, id }
   const [restored, setRestored] = useState<Restored | undefined>(undefined)
-  const [answer, again] = useAnswer((signal) => askState(subject, {}, signal), [type, id])
-  const present = lastOf(answer)
+  const [answer, again] = useAnswer((signal) => askState(subject, {}, signal), subject)
+  const present = currentOf(answer)
   const onRestored = (done: Restored): void => {
     setRestored(done)
     navigate(hereWith(parametersOf({ _tag: 'Now' })))

@@ -7,7 +7,7 @@ import { Difference } from '../difference/difference.js'
 import { treeOfChanges } from '../difference/tree-of-changes.js'
 import { Loading } from '../parts/notice.js'
 import { FullTime } from '../parts/time.js'
-import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { currentOf, useAnswer } from '../parts/use-answer.js'
 import { hereWith } from '../routing/here.js'
 import { personName } from '../settings.js'
 import { PlainText } from '../values/plain-text.js'
@@ -32,10 +32,7 @@ export const Restore = ({ subject, view, onRestored, onLookAgain }: Props): JSX.
   const heading = useRef<HTMLHeadingElement>(null)
   const [passed, setPassed] = useState<Passed | undefined>(undefined)
   const target: Target = view._tag === 'Version' ? { version: view.version } : { at: view.at, by: view.by }
-  const [answer, again] = useAnswer(
-    (signal) => askPreview(subject, target, previewer(), signal),
-    [JSON.stringify(view)],
-  )
+  const [answer, again] = useAnswer((signal) => askPreview(subject, target, previewer(), signal), { subject, target })
   useEffect(() => heading.current?.focus(), [])
   const lookAgain = (): void => {
     setPassed(undefined)
@@ -43,7 +40,7 @@ export const Restore = ({ subject, view, onRestored, onLookAgain }: Props): JSX.
     onLookAgain()
     heading.current?.focus()
   }
-  const preview = lastOf(answer)
+  const preview = currentOf(answer)
   return (
     <section class="restore" aria-labelledby="restore-title" aria-busy={answer._tag === 'Loading'}>
       <div class="record-actions">

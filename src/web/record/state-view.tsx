@@ -6,7 +6,7 @@ import type { SubjectState } from '../api/shapes.js'
 import { Empty, Failure, Loading } from '../parts/notice.js'
 import { FullTime, Time } from '../parts/time.js'
 import { Unfolding } from '../parts/unfolding.js'
-import { lastOf, useAnswer } from '../parts/use-answer.js'
+import { shownOf, useAnswer } from '../parts/use-answer.js'
 import { hereWith } from '../routing/here.js'
 import { JsonTree } from '../values/json-tree.js'
 import { RawJson } from '../values/raw-json.js'
@@ -27,11 +27,13 @@ export const StateView = ({
   const { subject } = present
   const [answer, again] = useAnswer(
     (signal) => (view._tag === 'Now' ? Promise.resolve(present) : askState(subject, whenOf(view), signal)),
-    [present, JSON.stringify(view)],
+    { view, latest: present.version },
   )
   if (answer._tag === 'Failed') return <NotThere error={answer.error} onRetry={again} />
-  const shown = lastOf(answer)
-  if (shown === undefined) return <Loading what="the state" lines={10} />
+  const last = shownOf(answer)
+  if (last === undefined) return <Loading what="the state" lines={10} />
+  // Another may be asked for by now: all of this is of the state that is shown.
+  const { value: shown, asked } = last
   return (
     <section aria-labelledby="state-title" aria-busy={answer._tag === 'Loading'}>
       <div class="record-actions">
@@ -54,8 +56,8 @@ export const StateView = ({
                 class="button"
                 href={hereWith(
                   parametersOf(
-                    view._tag === 'At'
-                      ? { ...view, restore: true }
+                    asked.view._tag === 'At'
+                      ? { ...asked.view, restore: true }
                       : { _tag: 'Version', version: shown.version, restore: true },
                   ),
                 )}
@@ -86,7 +88,7 @@ export const StateView = ({
   )
 }
 
-export const whenOf = (view: Exclude<StateOf, { _tag: 'Now' }>): { version?: number; at?: string; by?: string } =>
+const whenOf = (view: Exclude<StateOf, { _tag: 'Now' }>): { version?: number; at?: string; by?: string } =>
   view._tag === 'Version' ? { version: view.version } : { at: view.at, by: view.by }
 
 /** A version or a time at which there is nothing. */

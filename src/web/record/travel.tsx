@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SubjectState } from '../api/shapes.js'
 import { fieldText } from '../parts/field-text.js'
 import { hereWith } from '../routing/here.js'
@@ -18,7 +18,7 @@ export const Travel = ({
 }): JSX.Element => (
   <section class="travel" aria-label="Travel in time">
     <Slider latest={present.version} view={view} />
-    <ByDate key={zone.value} view={view} />
+    <ByDate view={view} />
     <TwoVersions latest={present.version} view={view} />
   </section>
 )
@@ -62,27 +62,29 @@ const Slider = ({ latest, view }: { readonly latest: number; readonly view: Reco
 
 const ByDate = ({ view }: { readonly view: RecordView }): JSX.Element => {
   const isUtc = zone.value === 'utc'
+  const time = useRef<HTMLInputElement>(null)
+  const which = useRef<HTMLSelectElement>(null)
+  const [at, by]: readonly [string, By] = view._tag === 'At' ? [fieldOfTime(view.at, isUtc), view.by] : ['', 'occurred']
+  // The fields say what the address says, and what is written into them stays until that changes. They are not made anew: who sends them keeps the focus.
+  useEffect(() => {
+    if (time.current !== null) time.current.value = at
+    if (which.current !== null) which.current.value = by
+  }, [at, by])
   return (
     <form
       class="travel-form"
       onSubmit={(event) => {
         event.preventDefault()
         const fields = new FormData(event.currentTarget)
-        const at = timeOfField(fieldText(fields, 'at'), isUtc)
-        const by: By = fields.get('by') === 'recorded' ? 'recorded' : 'occurred'
-        if (at !== undefined) navigate(hereWith(parametersOf({ _tag: 'At', at, by, restore: false })))
+        const asked = timeOfField(fieldText(fields, 'at'), isUtc)
+        const askedBy: By = fields.get('by') === 'recorded' ? 'recorded' : 'occurred'
+        if (asked !== undefined)
+          navigate(hereWith(parametersOf({ _tag: 'At', at: asked, by: askedBy, restore: false })))
       }}
     >
       <label for="travel-at">At ({isUtc ? 'UTC' : 'local time'})</label>
-      <input
-        id="travel-at"
-        name="at"
-        type="datetime-local"
-        step={1}
-        required
-        defaultValue={view._tag === 'At' ? fieldOfTime(view.at, isUtc) : ''}
-      />
-      <select name="by" aria-label="Which time" defaultValue={view._tag === 'At' ? view.by : 'occurred'}>
+      <input id="travel-at" name="at" ref={time} type="datetime-local" step={1} required />
+      <select name="by" ref={which} aria-label="Which time">
         <option value="occurred">as things happened</option>
         <option value="recorded">as it was known</option>
       </select>

@@ -16,7 +16,7 @@ const parts = (pathname: string): readonly string[] =>
   (pathname.startsWith(mount) ? pathname.slice(mount.length) : pathname).split('/')
 
 /** The page at a path; ids are percent-encoded in it. */
-export const routeOf = (pathname: string): Route => {
+const routeOf = (pathname: string): Route => {
   const [page = '', ...rest] = parts(pathname)
   const [first, second] = rest.map(decoded)
   if (rest.includes('') || rest.length > 2) return notFound

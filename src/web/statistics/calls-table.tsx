@@ -1,29 +1,26 @@
 import type { JSX } from 'preact'
+import type { CallsAnswer, CallsItem } from '../../ports/read-models.js'
 import { ask } from '../api/request.js'
 import { Answered } from '../parts/answered.js'
-import { compact, count, duration, share } from '../parts/numbers.js'
+import { compact, count, counted, duration, share } from '../parts/numbers.js'
 import { useAnswer } from '../parts/use-answer.js'
 import { feedLink } from '../query/feed-link.js'
-import type { Calls, CallsItem } from './shapes.js'
+import { literal } from '../query/query.js'
+import type { Period } from './range.js'
 
 const shown = 50
 
-export const CallsTable = ({
-  since,
-  asOf,
-}: {
-  readonly since: string | undefined
-  readonly asOf: number
-}): JSX.Element => {
+export const CallsTable = ({ period }: { readonly period: Period }): JSX.Element => {
   const [answer, retry] = useAnswer(
-    (signal) => ask<Calls>('/v1/calls', { since, limit: shown }, { signal }),
-    [since, asOf],
+    (signal) => ask<CallsAnswer>('/v1/calls', { since: period.since, limit: shown }, { signal }),
+    period,
+    period.preset.id,
   )
   return (
     <section class="card wide calls" aria-labelledby="calls-title">
       <h2 id="calls-title">Calls by service and operation</h2>
       <Answered answer={answer} retry={retry} what="calls" lines={6}>
-        {({ items, total, truncated }) =>
+        {({ items, total, truncated }, { since }) =>
           items.length === 0 ? (
             <p class="soft">
               No calls in this time. An activity with a <code>call</code> (service, operation, duration) shows here with
@@ -62,8 +59,8 @@ export const CallsTable = ({
                 </table>
               </div>
               <p class="soft small">
-                {count(total)} calls, in whole days of UTC{truncated === true ? `; the ${shown} most frequent` : ''}. A
-                percentile is an upper bound, at most a quarter above the time itself.
+                {counted(total, 'call')}, in whole days of UTC{truncated === true ? `; the ${shown} most frequent` : ''}
+                . A percentile is an upper bound, at most a quarter above the time itself.
               </p>
             </>
           )
@@ -76,7 +73,7 @@ export const CallsTable = ({
 const Row = ({ item, since }: { readonly item: CallsItem; readonly since: string | undefined }): JSX.Element => {
   const { direction, service, operation, count: calls, errors, lastVerb, duration: took } = item
   const day = since === undefined ? undefined : `${since.slice(0, 10)}T00:00:00.000Z`
-  const events = { verb: lastVerb, kind: 'activity', since: day }
+  const events = { verb: literal(lastVerb), kind: 'activity', since: day }
   return (
     <tr>
       <th scope="row">

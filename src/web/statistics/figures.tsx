@@ -1,10 +1,10 @@
 import type { JSX } from 'preact'
+import type { StatsAnswer } from '../../ports/read-models.js'
 import { compact, count, share } from '../parts/numbers.js'
 import { feedLink } from '../query/feed-link.js'
-import type { Stats } from './shapes.js'
 
 export interface Totals {
-  readonly outcomes: Stats
+  readonly outcomes: StatsAnswer
   readonly calls: number | undefined
 }
 

@@ -1,4 +1,4 @@
-import { hrefOf, search } from '../routing/route.js'
+import { search } from '../routing/route.js'
 import { zone } from '../settings.js'
 
 export type Interval = 'hour' | 'day' | 'week' | 'month'
@@ -25,6 +25,15 @@ export const presets: readonly Preset[] = [
   { id: 'all', name: 'All', inWords: 'at all', ms: undefined, interval: 'month' },
 ]
 
+/** The time that statistics are of, as it was fixed when they were last asked for. */
+export interface Period {
+  readonly preset: Preset
+  /** RFC 3339; undefined for all that was ever recorded. */
+  readonly since: string | undefined
+  /** ms since the epoch: asked again whenever this changes. */
+  readonly asOf: number
+}
+
 const usual = '30d'
 
 /** What the address asks for; what it does not know is as if it were not there. */
@@ -33,17 +42,6 @@ export const presetAsked = (): Preset => {
   return presets.find((preset) => preset.id === id) ?? (presets[2] as Preset)
 }
 export const groupingAsked = (): Grouping => groupings.find((one) => one === search.value.get('by')) ?? 'verb'
-
-/** The address of this page with another choice. */
-export const withChoice = (name: 'range' | 'by', value: string): string => {
-  const parameters = new URLSearchParams(search.value)
-  parameters.set(name, value)
-  return hrefOf({ _tag: 'Statistics' }, parameters)
-}
-
-/** An IANA name, for the API. */
-export const timeZone = (): string =>
-  zone.value === 'utc' ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** Where intervals begin from `since` to `until`, in ms: those without events are shown too. */
 export const intervalStarts = (interval: Interval, since: number, until: number): readonly number[] => {

@@ -1,10 +1,13 @@
+import type { StatsAnswer, StatsItem } from '../../ports/read-models.js'
 import { ask } from '../api/request.js'
-import type { Grouping, Preset } from './range.js'
-import { intervalStarts, timeZone } from './range.js'
-import type { Stats, StatsItem, Value } from './shapes.js'
-import { valueOf } from './shapes.js'
+import { given } from '../routing/given.js'
+import { timeZone } from '../settings.js'
+import type { Grouping, Period, Preset } from './range.js'
+import { intervalStarts } from './range.js'
+import type { Value } from './grouping.js'
+import { valueOf } from './grouping.js'
 
-export interface Series {
+interface Series {
   readonly value: Value
   readonly counts: readonly number[]
 }
@@ -22,22 +25,19 @@ export interface Volume {
 const maxValues = 5
 
 export const loadVolume = async (
-  preset: Preset,
+  { preset, since, asOf }: Period,
   by: Grouping,
-  since: number | undefined,
-  until: number,
   signal: AbortSignal,
 ): Promise<Volume> => {
-  const period = { since: since === undefined ? undefined : new Date(since).toISOString() }
-  const slices = { ...period, interval: preset.interval, timeZone: timeZone() }
+  const slices = { since, interval: preset.interval, timeZone: timeZone() }
   const [all, top] = await Promise.all([
-    ask<Stats>('/v1/stats', slices, { signal }),
-    ask<Stats>('/v1/stats', { ...period, groupBy: by, limit: maxValues }, { signal }),
+    ask<StatsAnswer>('/v1/stats', slices, { signal }),
+    ask<StatsAnswer>('/v1/stats', { since, groupBy: by, limit: maxValues }, { signal }),
   ])
   const values = top.items.map((item) => valueOf(by, item)).filter(({ filter }) => filter !== undefined)
   const parts =
-    values.length === 0 ? [] : (await ask<Stats>('/v1/stats', seriesQuery(slices, by, values), { signal })).items
-  return volumeOf(preset, by, all, values, parts, since, until)
+    values.length === 0 ? [] : (await ask<StatsAnswer>('/v1/stats', seriesQuery(slices, by, values), { signal })).items
+  return volumeOf(preset, by, all, values, parts, since === undefined ? undefined : Date.parse(since), asOf)
 }
 
 const seriesQuery = (
@@ -45,7 +45,6 @@ const seriesQuery = (
   by: Grouping,
   values: readonly Value[],
 ): URLSearchParams => {
-  const given = Object.entries(slices).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const filters = values.flatMap(({ filter }) =>
     Object.entries(filter ?? {}).map(([name, value]) => `${name}\n${value}`),
   )
@@ -53,13 +52,13 @@ const seriesQuery = (
     one.slice(0, one.indexOf('\n')),
     one.slice(one.indexOf('\n') + 1),
   ])
-  return new URLSearchParams([...given, ['groupBy', by], ...unique])
+  return new URLSearchParams([...given(slices), ['groupBy', by], ...unique])
 }
 
 const volumeOf = (
   { interval }: Preset,
   by: Grouping,
-  all: Stats,
+  all: StatsAnswer,
   values: readonly Value[],
   parts: readonly StatsItem[],
   since: number | undefined,

@@ -1,13 +1,13 @@
 import type { JSX } from 'preact'
+import type { StatsAnswer } from '../../ports/read-models.js'
 import { ask } from '../api/request.js'
 import { Answered } from '../parts/answered.js'
 import { compact, count, share } from '../parts/numbers.js'
 import { useAnswer } from '../parts/use-answer.js'
 import { feedLink } from '../query/feed-link.js'
 import type { FeedFilter } from '../query/feed-link.js'
-import type { Grouping } from './range.js'
-import type { Stats } from './shapes.js'
-import { groupingNames, valueOf } from './shapes.js'
+import type { Grouping, Period } from './range.js'
+import { groupingNames, valueOf } from './grouping.js'
 
 const shown = 8
 
@@ -16,29 +16,28 @@ export const TopValues = ({
   title,
   by,
   filter = {},
-  since,
-  asOf,
+  period,
   none,
 }: {
   readonly title: string
   readonly by: Grouping
   /** Of these events alone. */
   readonly filter?: FeedFilter
-  readonly since: string | undefined
-  /** Asked again whenever this changes. */
-  readonly asOf: number
+  readonly period: Period
   readonly none: string
 }): JSX.Element => {
   const [answer, retry] = useAnswer(
-    (signal) => ask<Stats>('/v1/stats', { ...filter, since, groupBy: by, limit: shown }, { signal }),
-    [by, since, asOf, JSON.stringify(filter)],
+    (signal) =>
+      ask<StatsAnswer>('/v1/stats', { ...filter, since: period.since, groupBy: by, limit: shown }, { signal }),
+    { ...period, by, filter },
+    JSON.stringify([period.preset.id, by, filter]),
   )
   const id = `top-${title.toLowerCase().replaceAll(' ', '-')}`
   return (
     <section class="card" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <Answered answer={answer} retry={retry} what={title} lines={shown}>
-        {({ items, total }) =>
+        {({ items, total }, { since }) =>
           items.length === 0 ? (
             <p class="soft">{none}</p>
           ) : (

@@ -1,30 +1,25 @@
 import type { JSX } from 'preact'
 import { Answered } from '../parts/answered.js'
-import { count } from '../parts/numbers.js'
+import { count, counted } from '../parts/numbers.js'
+import { Unfolding } from '../parts/unfolding.js'
 import { useAnswer } from '../parts/use-answer.js'
 import { feedLink } from '../query/feed-link.js'
+import { hereWith } from '../routing/here.js'
 import { zone } from '../settings.js'
 import { intervalText } from './interval-text.js'
-import type { Preset } from './range.js'
-import { groupingAsked, groupings, withChoice } from './range.js'
+import type { Period, Preset } from './range.js'
+import { groupingAsked, groupings } from './range.js'
 import { loadVolume } from './series.js'
 import type { Volume } from './series.js'
-import { groupingNames } from './shapes.js'
+import { groupingNames } from './grouping.js'
 import { VolumeChart } from './volume-chart.js'
 
-export const VolumeOverTime = ({
-  preset,
-  since,
-  until,
-}: {
-  readonly preset: Preset
-  readonly since: number | undefined
-  readonly until: number
-}): JSX.Element => {
+export const VolumeOverTime = ({ period }: { readonly period: Period }): JSX.Element => {
   const by = groupingAsked()
   const [answer, retry] = useAnswer(
-    (signal) => loadVolume(preset, by, since, until, signal),
-    [preset.id, by, until, zone.value],
+    (signal) => loadVolume(period, by, signal),
+    { ...period, by, zone: zone.value },
+    JSON.stringify([period.preset.id, by, zone.value]),
   )
   return (
     <section class="card wide" aria-labelledby="volume-title">
@@ -32,24 +27,23 @@ export const VolumeOverTime = ({
         <h2 id="volume-title">Volume over time</h2>
         <nav class="choices" aria-label="Volume by">
           {groupings.map((one) => (
-            <a key={one} href={withChoice('by', one)} aria-current={one === by ? 'true' : undefined}>
+            <a key={one} href={hereWith({ by: one })} aria-current={one === by ? 'true' : undefined}>
               by {groupingNames[one]}
             </a>
           ))}
         </nav>
       </div>
       <Answered answer={answer} retry={retry} what="volume over time" lines={9}>
-        {(volume) => (
+        {(volume, asked) => (
           <>
             <VolumeChart
               volume={volume}
-              interval={preset.interval}
-              label={`Stacked bars: ${count(volume.total)} events by ${preset.interval} and ${groupingNames[by]}, ${preset.inWords}. The table below has every figure.`}
+              interval={asked.preset.interval}
+              label={`Stacked bars: ${counted(volume.total, 'event')} by ${asked.preset.interval} and ${groupingNames[asked.by]}, ${asked.preset.inWords}. The table below has every figure.`}
             />
-            <details class="as-table">
-              <summary>As a table</summary>
-              <VolumeTable volume={volume} preset={preset} what={groupingNames[by]} />
-            </details>
+            <Unfolding class="as-table" summary="As a table">
+              {() => <VolumeTable volume={volume} preset={asked.preset} what={groupingNames[asked.by]} />}
+            </Unfolding>
           </>
         )}
       </Answered>

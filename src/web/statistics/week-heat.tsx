@@ -1,30 +1,25 @@
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
+import type { StatsAnswer, StatsItem } from '../../ports/read-models.js'
 import { ask } from '../api/request.js'
 import { Answered } from '../parts/answered.js'
 import { compact, count } from '../parts/numbers.js'
 import { useAnswer } from '../parts/use-answer.js'
 import { feedLink } from '../query/feed-link.js'
-import { zone } from '../settings.js'
+import { timeZone, zone } from '../settings.js'
 import { intervalText } from './interval-text.js'
-import { timeZone } from './range.js'
-import type { Stats, StatsItem } from './shapes.js'
+import type { Period } from './range.js'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
 const levels = 5
 
 /** When it is busy: a table of the week, each cell darker the more events its hour has, and a link to the last such hour. */
-export const WeekHeat = ({
-  since,
-  asOf,
-}: {
-  readonly since: string | undefined
-  readonly asOf: number
-}): JSX.Element => {
+export const WeekHeat = ({ period }: { readonly period: Period }): JSX.Element => {
   const [answer, retry] = useAnswer(
-    (signal) => ask<Stats>('/v1/stats', { since, cycle: 'week', timeZone: timeZone() }, { signal }),
-    [since, asOf, zone.value],
+    (signal) => ask<StatsAnswer>('/v1/stats', { since: period.since, cycle: 'week', timeZone: timeZone() }, { signal }),
+    { ...period, zone: zone.value },
+    JSON.stringify([period.preset.id, zone.value]),
   )
   return (
     <section class="card wide" aria-labelledby="week-title">

@@ -12,7 +12,7 @@ export const EventTable = ({ events }: { readonly events: readonly StoredEvent[]
     waterfallOf(events).lanes.flatMap(({ bars }) => bars.map(({ event, offsetMs }) => [event.id, offsetMs])),
   )
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label="The events of the transaction">
+    <div class="scroller event-table" tabIndex={0} role="region" aria-label="The events of the transaction">
       <table>
         <caption class="visually-hidden">The events of the transaction, in the order of time</caption>
         <thead>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Piece } from '../difference/fold.js'
 import { foldedText } from '../difference/fold.js'
-import { counted } from '../parts/counted.js'
+import { counted } from '../parts/numbers.js'
 import { textParts } from './unseen.js'
 
 /** Text from outside: isolated from its surroundings, and with the characters named that nobody would see. */

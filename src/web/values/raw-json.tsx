@@ -1,8 +1,8 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import { counted } from '../parts/numbers.js'
 import { PlainText } from './plain-text.js'
 import { copyText } from './copy-text.js'
-import { counted } from '../parts/counted.js'
 
 /** Characters shown without being asked for. */
 const maxShown = 20_000

@@ -1,5 +1,5 @@
 /** A piece of a text, or a character in it that nobody would see or that turns around what stands beside it. */
-export type TextPart =
+type TextPart =
   | { readonly _tag: 'Text'; readonly text: string }
   | { readonly _tag: 'Unseen'; readonly code: string; readonly name: string }
 

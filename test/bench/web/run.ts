@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
-import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
+import { isChromiumThere, launchChromium } from '../../support/chromium.js'
 import { startAnnals } from '../child-process.js'
 import { eventMaker } from '../events.js'
 import { median, withFolder } from '../measure.js'
@@ -101,17 +100,14 @@ const measureChanges = async (browser: Browser, url: string): Promise<boolean> =
   )
 }
 
-const executablePath = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-  (path) => path !== undefined && existsSync(path),
-)
-if (executablePath === undefined) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH')
+if (!isChromiumThere) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH')
 if (!Number.isSafeInteger(count) || count < 1) throw new Error('usage: npm run bench:web -- [EVENTS]')
 
 process.exitCode = await withFolder(async (folder) => {
   tell(`${count.toLocaleString('en-US')} events are stored …`)
   await build(folder)
   const server = await startAnnals(folder)
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const browser = await launchChromium()
   try {
     const met = [
       await measureLoads(browser, `${server.url}/`),

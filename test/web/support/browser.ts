@@ -1,23 +1,13 @@
-import { existsSync } from 'node:fs'
-import { chromium } from 'playwright-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { describe } from 'vitest'
-
-const executable = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-  (path) => path !== undefined && existsSync(path),
-)
+import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core'
+import { afterAll, beforeAll, describe } from 'vitest'
+import { isChromiumThere, launchChromium } from '../../support/chromium.js'
 
 /** Tests in a real browser. Where there is none they are reported as skipped, and fail in CI. */
 export const describeInBrowser: (name: string, tests: () => void) => void =
-  executable !== undefined || process.env['CI'] !== undefined
+  isChromiumThere || process.env['CI'] !== undefined
     ? describe
     : (name, tests) =>
         describe.skip(`${name} (no Chromium here: install Debian's chromium or set CHROMIUM_PATH)`, tests)
-
-export const launch = (): Promise<Browser> => {
-  if (executable === undefined) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH')
-  return chromium.launch({ executablePath: executable, args: ['--no-sandbox'] })
-}
 
 export interface OpenPage {
   readonly page: Page
@@ -26,13 +16,23 @@ export interface OpenPage {
   readonly close: () => Promise<void>
 }
 
-/** A page of its own, whose complaints are collected. `expected` are patterns of those that a test means to cause. */
-export const openPage = async (
-  browser: Browser,
-  options: BrowserContextOptions & { readonly expected?: readonly RegExp[] } = {},
-): Promise<OpenPage> => {
-  const { expected = [], ...contextOptions } = options
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions })
+export interface PageOptions extends BrowserContextOptions {
+  /** Patterns of complaints that a test means to cause. */
+  readonly expected?: readonly RegExp[]
+}
+
+/** A browser for all tests of a file. @returns how to open a page of its own in it, whose complaints are collected. */
+export const withBrowser = (): ((options?: PageOptions) => Promise<OpenPage>) => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+  return (options = {}) => openPage(browser, options)
+}
+
+const openPage = async (browser: Browser, { expected = [], ...options }: PageOptions): Promise<OpenPage> => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
   const page = await context.newPage()
   const complaints: string[] = []
   const complain = (text: string): void => {
@@ -43,4 +43,29 @@ export const openPage = async (
   })
   page.on('pageerror', (error) => complain(String(error)))
   return { page, complaints, close: () => context.close() }
+}
+
+export interface Held {
+  /** Resolves once something is held back. */
+  readonly asked: Promise<void>
+  /** Lets all through, also what is asked for later. */
+  readonly letGo: () => Promise<void>
+}
+
+/** Holds back what the page asks for at such addresses from now on. */
+export const holdBack = async (page: Page, url: RegExp): Promise<Held> => {
+  const held: Route[] = []
+  let tell: () => void = () => undefined
+  const asked = new Promise<void>((resolve) => (tell = resolve))
+  const hold = (route: Route): void => {
+    held.push(route)
+    tell()
+  }
+  await page.route(url, hold)
+  const letGo = async (): Promise<void> => {
+    await page.unroute(url, hold)
+    // What the page no longer waits for cannot go on.
+    await Promise.allSettled(held.map((route) => route.continue()))
+  }
+  return { asked, letGo }
 }

@@ -122,6 +122,24 @@ export const tellCheckout = async ({ send }: Story): Promise<void> => {
   ])
 }
 
+/** `shelf/s`: two whole states, the second with the same books in another order. */
+export const tellShelf = async ({ send }: Story): Promise<void> => {
+  const books = [
+    { id: 'a', title: 'Emma' },
+    { id: 'b', title: 'Ulysses' },
+    { id: 'c', title: 'Walden' },
+  ]
+  for (const [index, state] of [{ books }, { books: [books[2], books[0], books[1]] }].entries()) {
+    await send('/v1/events', {
+      subject: { type: 'shelf', id: 's' },
+      actor: ada,
+      id: eventId(400 + index),
+      occurredAt: at(4_000_000 + index),
+      change: { kind: 'state', state },
+    })
+  }
+}
+
 /** `note/<id>`: values that mean harm, or are at the limits. */
 export const hostileId = '<script>alert(1)</script>/..%2F\u202Ex'
 export const tellHostile = async ({ send }: Story): Promise<void> => {
