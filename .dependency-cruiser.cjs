@@ -76,6 +76,8 @@ module.exports = {
     only('dashboard-knows-the-api', '^src/web/', [
       '^src/web/',
       '^src/domain/',
+      // Types of what the API answers.
+      '^src/ports/',
       ...pkg('preact', '@preact/signals', 'uplot', '@tanstack/virtual-core'),
     ]),
     {

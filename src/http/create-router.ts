@@ -1,7 +1,7 @@
 import type { RequestHandler, Router } from 'express'
 import { Router as createExpressRouter } from 'express'
 import type { Operations } from '../application/operations.js'
-import type { Permission } from '../ports/authorize.js'
+import type { Needed } from '../ports/authorize.js'
 import type { AnswerMemory } from '../ports/answer-memory.js'
 import type { RequestMetrics, StreamMetrics } from '../ports/metrics.js'
 import type { Authorize } from './authorize.js'
@@ -22,6 +22,7 @@ import { getActivity } from './resources/activity.js'
 import { getCaptureRules, putCaptureRules } from './resources/capture-rules.js'
 import { deleteSubject } from './resources/delete-subject.js'
 import { getCalls } from './resources/calls.js'
+import { getCredential } from './resources/credential.js'
 import { getDiff } from './resources/diff.js'
 import { getEvent } from './resources/event.js'
 import { getSubject } from './resources/get-subject.js'
@@ -81,7 +82,7 @@ export const createRouter = (options: RouterOptions): Router => {
     ...(closing === undefined ? {} : { closing }),
     ...(options.streamMetrics === undefined ? {} : { metrics: options.streamMetrics }),
   }
-  const can = (permission: Permission, handler: Handler): RequestHandler =>
+  const can = (permission: Needed, handler: Handler): RequestHandler =>
     route({ authorize: options.authorize, logger }, permission, handler)
 
   const router = createExpressRouter({ caseSensitive: true, strict: true })
@@ -109,6 +110,7 @@ export const createRouter = (options: RouterOptions): Router => {
   resource(router, '/v1/subjects/:type/:id/restore', { post: can('restore', postRestore(resources)) })
   resource(router, '/v1/transactions/:id', { get: can('read', getTransaction(operations)) })
   resource(router, '/v1/calls', { get: can('read', getCalls(operations)) })
+  resource(router, '/v1/credential', { get: can('any', getCredential) })
   resource(router, '/v1/status', { get: can('admin', getStatus(operations)) })
   resource(router, '/v1/projections', { get: can('read', getProjections(operations)) })
   resource(router, '/v1/projections/:name/rows', { get: can('read', getRows(operations)) })

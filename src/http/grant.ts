@@ -1,13 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { invalidInput } from '../domain/errors.js'
 import { checkTenant } from '../domain/names.js'
-import type { Grant, Permission } from '../ports/authorize.js'
+import type { Grant, Needed } from '../ports/authorize.js'
 import type { HttpError } from './http-error.js'
 import type { Parameters } from './query-string.js'
 
 /** Why the grant does not allow this, if it does not. */
-export const missing = (grant: Grant, permission: Permission): HttpError | undefined =>
-  grant.can.includes(permission)
+export const missing = (grant: Grant, permission: Needed): HttpError | undefined =>
+  permission === 'any' || grant.can.includes(permission)
     ? undefined
     : { _tag: 'Forbidden', detail: `The credential lacks the permission ${permission}.` }
 

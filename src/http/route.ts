@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Grant, Permission } from '../ports/authorize.js'
+import type { Grant, Needed } from '../ports/authorize.js'
 import type { Answer } from './answer.js'
 import { send, sendProblem } from './answer.js'
 import type { Authorize } from './authorize.js'
@@ -32,7 +32,7 @@ export interface RouteOptions {
  * An Express handler of a route: the request id, the credential (401), the permission (403), the tenant (403), then the handler; its answer or its
  * problem is written. What throws is logged with the request id and answered as 500 without a word about it.
  */
-export const route = (options: RouteOptions, permission: Permission, handler: Handler): RequestHandler => {
+export const route = (options: RouteOptions, permission: Needed, handler: Handler): RequestHandler => {
   const logger = options.logger ?? silentLogger
   return async (request, response) => {
     requestIdOf(request, response)
@@ -49,7 +49,7 @@ export const route = (options: RouteOptions, permission: Permission, handler: Ha
 
 const admit = async (
   authorize: Authorize,
-  permission: Permission,
+  permission: Needed,
   request: Request,
 ): Promise<E.Either<HttpError, Authorized>> => {
   const grant = await authorize(request)

@@ -1,44 +1,20 @@
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { openEmbeddedLog } from '../../src/adapters/embedded/embedded-log.js'
-import { openEmbeddedReader } from '../../src/adapters/embedded/embedded-reader.js'
-import type { OwnedLog } from '../../src/ports/owned-log.js'
-import { startEndpoint } from '../../src/wire/endpoint.js'
-import { noGuard } from '../../src/wire/guard.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keptOf } from '../support/copying.js'
 import { freshFolder } from '../support/embedded.js'
-import { newEvents, right } from '../support/event-log-fixtures.js'
+import { right } from '../support/event-log-fixtures.js'
+import { copyScene, keptIn, withoutProgress } from './support/copy-scene.js'
 import { inProcess, inProcessList } from './support/in-process.js'
-import { annals, annalsJson, ended, serve, startAnnals } from './support/run-annals.js'
+import { annals, annalsJson, serve } from './support/run-annals.js'
 import type { Ended } from './support/run-annals.js'
 import { asNdjson, expectedVersions, stateHistory } from './support/state-history.js'
 import { asText, storedVersions } from './support/stored-versions.js'
 
-const closers: (() => Promise<void> | void)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).toReversed()) await close()
-})
+const { closers, folder, server } = copyScene()
 
 const lines = stateHistory(20, 12)
-
-const folder = async (): Promise<string> => {
-  const { dataDir, remove } = await freshFolder()
-  closers.push(remove)
-  return dataDir
-}
-
-/** An empty log in this process, served in EventStoreDB's protocol. */
-const server = async () => {
-  const log = await openEmbeddedLog({ dataDir: await folder(), thread: 'worker' })
-  closers.push(log.close)
-  const endpoint = await startEndpoint({ eventLog: log, guard: noGuard(), port: 0, onWarning: () => undefined })
-  closers.push(endpoint.close)
-  return { log, connectionString: endpoint.connectionString }
-}
 
 /** A folder with the first five documents, and another of them with a log of its own; neither is written by a test. */
 let one = ''
@@ -58,18 +34,6 @@ const imported = async (dataDir: string, some: typeof lines): Promise<void> => {
   await writeFile(file, asNdjson(some))
   expect((await inProcess(['import', file, '--data-dir', dataDir])).code).toBe(0)
 }
-
-const keptIn = async (dataDir: string) => {
-  const reader = openEmbeddedReader({ dataDir })
-  try {
-    return await keptOf(reader)
-  } finally {
-    reader.close()
-  }
-}
-
-/** Lines of progress appear where a step takes long. */
-const withoutProgress = (stderr: string): string => stderr.replaceAll(/^[a-z ]+: \d+ % .*\n/gm, '')
 
 test('a store goes to a server and back into a new folder, and answers as before', { timeout: 300_000 }, async () => {
   const [from, back, beside] = [await folder(), await folder(), await folder()]
@@ -110,96 +74,6 @@ test('a store goes to a server and back into a new folder, and answers as before
     ).map(({ id, recordedAt }) => ({ id, recordedAt }))
   expect(await feed(back)).toEqual(await feed(from))
 })
-
-/** 1,000 events in 7 streams by turns, one of them tombstoned. */
-const fill = async (dataDir: string): Promise<void> => {
-  const source = await openEmbeddedLog({ dataDir, thread: 'in-thread' })
-  for (let at = 0; at < 10; at += 1)
-    await right(
-      source.append(
-        newEvents(100).map((event, n) => ({ stream: `thing-${(at + n) % 7}`, expected: 'any', events: [event] })),
-      ),
-    )
-  await right(source.tombstone('thing-3', 'any'))
-  await source.close()
-}
-
-test('killed again and again, it goes on and stores nothing twice', { timeout: 600_000 }, async () => {
-  const [from, to] = [await folder(), await folder()]
-  const { log, connectionString } = await server()
-  await fill(from)
-
-  for (const [target, grownBy] of [
-    [connectionString, (count: number) => appendedTo(log, count)],
-    [to, (count: number, signal: AbortSignal) => grownIn(to, count, signal)],
-  ] as const) {
-    let kills = 0
-    for (; kills < 3; kills += 1) {
-      const child = startAnnals(['copy', '--from', from, '--to', target])
-      const gone = once(child, 'exit')
-      const stop = new AbortController()
-      await Promise.race([gone, grownBy(150, stop.signal)])
-      stop.abort()
-      if (child.exitCode !== null) break
-      child.kill('SIGKILL')
-      await gone
-    }
-    expect(kills).toBeGreaterThan(0)
-    const last = await annals(['copy', '--from', from, '--to', target])
-    expect(last.code).toBe(0)
-    expect(withoutProgress(last.stderr)).toBe('tombstoned: thing-3\n')
-  }
-  expect(await keptOf(log)).toEqual(await keptIn(from))
-  expect(await keptIn(to)).toEqual(await keptIn(from))
-})
-
-test('interrupted, it ends in order, and goes on', { timeout: 300_000 }, async () => {
-  const from = await folder()
-  const { log, connectionString } = await server()
-  await fill(from)
-  const child = startAnnals(['copy', '--from', from, '--to', connectionString])
-  const end = ended(child)
-  await appendedTo(log, 150)
-  child.kill('SIGINT')
-  const { code, stderr } = await end
-  expect([code, withoutProgress(stderr)]).toEqual([130, 'annals: interrupted; running it again goes on from there\n'])
-  const report = await annalsJson<{ readonly copied: number }>(['copy', '--from', from, '--to', connectionString])
-  expect(report).toMatchObject({ whole: true, tombstoned: 1 })
-  expect(report.copied).toBeLessThan(900)
-})
-
-/** Position of the last event in a folder that another process may be making just now. */
-const headIn = async (dataDir: string): Promise<number> => {
-  if (!existsSync(join(dataDir, 'log.db'))) return -1
-  try {
-    const reader = openEmbeddedReader({ dataDir })
-    try {
-      return await right(reader.head())
-    } finally {
-      reader.close()
-    }
-  } catch {
-    return -1
-  }
-}
-
-/** Once so many events more are in a log of this process. */
-const appendedTo = async (log: OwnedLog, count: number): Promise<void> => {
-  const goal = (await right(log.head())) + count
-  await new Promise<void>((resolve) => {
-    const end = log.onAppended((position) => {
-      if (position < goal) return
-      end()
-      resolve()
-    })
-  })
-}
-
-/** The same of a folder that another process writes: looks again every few ms, and leaves it the processor meanwhile. */
-const grownIn = async (dataDir: string, count: number, signal: AbortSignal): Promise<void> => {
-  const goal = (await headIn(dataDir)) + count
-  while (!signal.aborted && (await headIn(dataDir)) < goal) await pause(5)
-}
 
 describe('is refused in one line', () => {
   test('a target that holds something else, or is the source; places that are none', { timeout: 120_000 }, async () => {

@@ -156,6 +156,27 @@ describe('the actor', () => {
   })
 })
 
+test('GET /v1/credential tells what a credential allows, whatever that is', async () => {
+  const grants = new Map<string, Grant>([
+    ['ada', { tenant: 'acme', actor: { type: 'user', id: 'u-7', name: 'Ada' }, can: ['restore', 'read'] }],
+    ['scraper', { tenant: 'default', can: ['metrics'] }],
+  ])
+  const server = await serveRouter({}, { authorize: bearerAuthorize({ find: (token) => grants.get(token) }) })
+  const told = async (token: string, query = '') => {
+    const response = await server.get(`/v1/credential${query}`, { authorization: `Bearer ${token}` })
+    return response.status === 200 ? bodyOf(response) : response.status
+  }
+  for (const [token, grant] of grants) expect(await told(token)).toEqual(grant)
+  expect([await told('nobody'), await told('ada', '?tenant=other'), await told('ada', '?tenant=acme&a=1')]).toEqual([
+    401, 403, 400,
+  ])
+  const loopback = await serveRouter({}, { authorize: loopbackAuthorize })
+  expect(await bodyOf(await loopback.get('/v1/credential?tenant=acme'))).toEqual({
+    tenant: 'acme',
+    can: ['read', 'write', 'restore', 'admin', 'metrics'],
+  })
+})
+
 /** fetch sets Host itself. */
 const statusFor = (server: RunningServer, path: string, headers: Record<string, string>): Promise<number | undefined> =>
   new Promise((resolve, reject) => {

@@ -60,5 +60,20 @@ export const instructions: readonly { readonly name: string; readonly rest: stri
 /** What follows the last `FROM`: the image itself. */
 export const lastStage = instructions.slice(instructions.findLastIndex(({ name }) => name === 'FROM'))
 
+/** The stage that builds. */
+export const buildStage = instructions.slice(0, instructions.length - lastStage.length)
+
 export const restOf = (name: string, among = lastStage): readonly string[] =>
   among.filter((instruction) => instruction.name === name).map(({ rest }) => rest)
+
+/** An instruction in its exec form. */
+export const execJson = (rest: string): readonly string[] => JSON.parse(rest) as readonly string[]
+
+/** What follows the flags: sources, and where they go. */
+export const copiesOf = (among: readonly { readonly name: string; readonly rest: string }[]) =>
+  among
+    .filter(({ name }) => name === 'COPY')
+    .map(({ rest }) => {
+      const paths = rest.split(' ').filter((part) => !part.startsWith('--'))
+      return { from: /--from=(\S+)/.exec(rest)?.[1], sources: paths.slice(0, -1), target: paths.at(-1) ?? '' }
+    })

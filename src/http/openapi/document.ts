@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../domain/json-schema.js'
+import type { Needed } from '../../ports/authorize.js'
 import type { HttpError } from '../http-error.js'
 import type { ParameterShape } from '../parameters.js'
 import { after } from '../parameters.js'
@@ -44,7 +45,7 @@ const operationObject = (components: Components, operation: Operation): Json => 
     ...parametersOf(components, 'query', query),
     ...parametersOf(components, 'header', headers),
   ]
-  const needs = permission === null ? [] : [`Needs the permission \`${permission}\`.`]
+  const needs = permission === null ? [] : [needOf(permission)]
   return {
     operationId: operation.id,
     tags: [operation.tag],
@@ -56,6 +57,9 @@ const operationObject = (components: Components, operation: Operation): Json => 
     responses: responsesOf(components, operation),
   }
 }
+
+const needOf = (permission: Needed): string =>
+  permission === 'any' ? 'Needs a credential, whatever it allows.' : `Needs the permission \`${permission}\`.`
 
 const parametersOf = (components: Components, place: 'path' | 'query' | 'header', shapes: Shapes): readonly object[] =>
   Object.entries(shapes).map(([name, shape]) =>

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../domain/json-schema.js'
-import type { Permission } from '../../ports/authorize.js'
+import type { Needed } from '../../ports/authorize.js'
 import type { CursorScope } from '../cursor.js'
 import type { HttpError } from '../http-error.js'
 import type { ParameterShape, ParameterSpec } from '../parameters.js'
@@ -17,7 +17,7 @@ export interface Operation {
   /** CommonMark. */
   readonly description?: string
   /** null: none, nor a credential. */
-  readonly permission: Permission | null
+  readonly permission: Needed | null
   readonly inPath?: Shapes
   readonly query?: Shapes
   readonly headers?: Shapes

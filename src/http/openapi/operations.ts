@@ -4,6 +4,7 @@ import { getActivityOperation } from '../resources/activity.js'
 import { getCaptureRulesOperation, putCaptureRulesOperation } from '../resources/capture-rules.js'
 import { deleteSubjectOperation } from '../resources/delete-subject.js'
 import { getCallsOperation } from '../resources/calls.js'
+import { getCredentialOperation } from '../resources/credential.js'
 import { getDiffOperation } from '../resources/diff.js'
 import { getEventOperation } from '../resources/event.js'
 import { getFacetsOperation } from '../resources/facets.js'
@@ -41,6 +42,7 @@ export const routerOperations: readonly Operation[] = [
   getFacetsOperation,
   getTransactionOperation,
   getCallsOperation,
+  getCredentialOperation,
   getStatusOperation,
   getProjectionsOperation,
   getRowsOperation,

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { may } from '../api/credential.js'
 import { ask } from '../api/request.js'
 import { ProblemError } from '../api/problem.js'
 import type { Page } from '../api/shapes.js'
@@ -50,6 +51,7 @@ const loadProjections = async (signal: AbortSignal): Promise<readonly Projection
 
 /** Null where the credential must not know it: how far the projections are can be read all the same. */
 const loadStatus = async (signal: AbortSignal): Promise<Status | null> => {
+  if (!may('admin')) return null
   try {
     return await ask<Status>('/v1/status', {}, { signal })
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { useRef, useState } from 'preact/hooks'
+import { may } from '../api/credential.js'
 import { send } from '../api/request.js'
 import { ProblemError } from '../api/problem.js'
 import { count, duration } from '../parts/numbers.js'
@@ -33,13 +34,14 @@ export const Projections = ({
     }
     onRebuild()
   }
+  const mayRebuild = may('admin')
   const isBusy = items.some(({ state }) => state === 'rebuilding')
   return (
     <section class="card" aria-labelledby="projections-title">
       <div class="card-head">
         <h2 id="projections-title">Projections</h2>
         <p role="status" class="soft">
-          {said}
+          {mayRebuild ? said : 'To rebuild one the permission admin is needed.'}
         </p>
       </div>
       <div class="scroller" role="region" aria-label="Table of projections" tabIndex={0}>
@@ -79,17 +81,19 @@ export const Projections = ({
                   <LastRebuild item={item} />
                 </td>
                 <td class="number">
-                  <button
-                    type="button"
-                    disabled={isBusy}
-                    aria-label={`Rebuild ${item.name}`}
-                    onClick={() => {
-                      setAsked(item.name)
-                      dialog.current?.showModal()
-                    }}
-                  >
-                    Rebuild
-                  </button>
+                  {mayRebuild && (
+                    <button
+                      type="button"
+                      disabled={isBusy}
+                      aria-label={`Rebuild ${item.name}`}
+                      onClick={() => {
+                        setAsked(item.name)
+                        dialog.current?.showModal()
+                      }}
+                    >
+                      Rebuild
+                    </button>
+                  )}
                 </td>
               </tr>
             ))}
@@ -156,7 +160,5 @@ const LastRebuild = ({ item: { lastRebuild } }: { readonly item: ProjectionStatu
 
 const reasonOf = (error: unknown, name: string): string => {
   if (!(error instanceof ProblemError)) return String(error)
-  return error.problem.status === 403
-    ? `To rebuild ${name} a token with the permission admin is needed.`
-    : `${name} is not rebuilt: ${error.message}`
+  return `${name} is not rebuilt: ${error.message}`
 }

@@ -2,11 +2,12 @@ import type { JSX } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { Subject } from '../../domain/event.js'
 import { limits } from '../../domain/limits.js'
+import { credential } from '../api/credential.js'
 import { ProblemError } from '../api/problem.js'
-import { token } from '../api/request.js'
 import { askRestore, newId } from '../api/restore.js'
 import type { RestoreRequest, Target } from '../api/restore.js'
 import { fieldText } from '../parts/field-text.js'
+import { ActorName } from '../parts/names.js'
 import { Failure } from '../parts/notice.js'
 import { personName } from '../settings.js'
 import type { Passed } from './conflict.js'
@@ -28,7 +29,7 @@ export const RestoreForm = (props: Props): JSX.Element => {
   const [isSending, setSending] = useState(false)
   const [error, setError] = useState<unknown>(undefined)
   const sent = useRef<{ readonly content: string; readonly id: string } | undefined>(undefined)
-  const isNamed = token.value !== undefined
+  const known = credential.value?.actor
   const restore = async (name: string, reason: string): Promise<void> => {
     const request = { expectedVersion, reason, ...(name !== '' && { actor: { type: 'user', id: name, name } }) }
     const content = JSON.stringify(request)
@@ -56,26 +57,32 @@ export const RestoreForm = (props: Props): JSX.Element => {
       onSubmit={(event) => {
         event.preventDefault()
         const fields = new FormData(event.currentTarget)
-        const name = fieldText(fields, 'name')
-        personName.value = name
+        const name = known === undefined ? fieldText(fields, 'name') : ''
+        if (known === undefined) personName.value = name
         if (!isSending) void restore(name, fieldText(fields, 'reason'))
       }}
     >
-      <label for="restore-name">Your name</label>
-      <input
-        id="restore-name"
-        name="name"
-        required={!isNamed}
-        maxLength={64}
-        autocomplete="username"
-        defaultValue={personName.peek()}
-        aria-describedby="restore-name-help"
-      />
-      <p id="restore-name-help" class="soft">
-        {isNamed
-          ? 'Where your token says who it is for, that goes before what is written here.'
-          : 'Written into the history as the actor, and kept in this browser. Where the server knows who you are, that goes before it.'}
-      </p>
+      {known === undefined ? (
+        <>
+          <label for="restore-name">Your name</label>
+          <input
+            id="restore-name"
+            name="name"
+            required
+            maxLength={64}
+            autocomplete="username"
+            defaultValue={personName.peek()}
+            aria-describedby="restore-name-help"
+          />
+          <p id="restore-name-help" class="soft">
+            Written into the history as the actor, and kept in this browser.
+          </p>
+        </>
+      ) : (
+        <p>
+          In the history it is written as done by <ActorName actor={known} />.
+        </p>
+      )}
       <label for="restore-reason">Reason</label>
       <textarea id="restore-reason" name="reason" rows={2} required maxLength={limits.maxReasonChars} />
       <p class="restore-buttons">

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { may } from '../api/credential.js'
 import { ProblemError } from '../api/problem.js'
 import { askState } from '../api/subjects.js'
 import type { SubjectState } from '../api/shapes.js'
@@ -50,18 +51,24 @@ export const StateView = ({
             >
               Compare with now
             </a>
-            <a
-              class="button"
-              href={hereWith(
-                parametersOf(
-                  asked.view._tag === 'At'
-                    ? { ...asked.view, restore: true }
-                    : { _tag: 'Version', version: shown.version, restore: true },
-                ),
-              )}
-            >
-              Restore…
-            </a>
+            {may('restore') ? (
+              <a
+                class="button"
+                href={hereWith(
+                  parametersOf(
+                    asked.view._tag === 'At'
+                      ? { ...asked.view, restore: true }
+                      : { _tag: 'Version', version: shown.version, restore: true },
+                  ),
+                )}
+              >
+                Restore…
+              </a>
+            ) : (
+              <p class="soft">
+                To restore it the permission <code>restore</code> is needed.
+              </p>
+            )}
           </>
         )}
       </div>

@@ -1,4 +1,7 @@
 import type { JSX } from 'preact'
+import { credential, signOut } from '../api/credential.js'
+import { signInNeeded, token } from '../api/request.js'
+import { ActorName } from '../parts/names.js'
 import { hrefOf, route } from '../routing/route.js'
 import type { Route } from '../routing/route.js'
 import { theme, zone } from '../settings.js'
@@ -35,6 +38,24 @@ export const Header = (): JSX.Element => (
       </ul>
     </nav>
     <div class="settings">
+      {credential.value?.actor !== undefined && (
+        <span class="who">
+          <span class="visually-hidden">You are </span>
+          <ActorName actor={credential.value.actor} />
+        </span>
+      )}
+      {token.value !== undefined && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            signOut()
+            signInNeeded.value = true
+          }}
+        >
+          Sign out
+        </button>
+      )}
       <button
         type="button"
         class="quiet"

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { ask, signInNeeded, token } from '../api/request.js'
+import { loadCredential } from '../api/credential.js'
 import { ProblemError } from '../api/problem.js'
+import { signInNeeded, token } from '../api/request.js'
 
 /** Asks for a token, which is kept in the page's memory alone. */
 export const SignIn = (): JSX.Element => {
@@ -9,12 +10,10 @@ export const SignIn = (): JSX.Element => {
   const signIn = async (given: string): Promise<void> => {
     token.value = given
     try {
-      await ask('/v1/activity', { limit: 1 })
+      await loadCredential()
       signInNeeded.value = false
     } catch (cause) {
-      const isForbidden = cause instanceof ProblemError && cause.problem.status === 403
-      if (isForbidden) signInNeeded.value = false
-      token.value = isForbidden ? given : undefined
+      token.value = undefined
       setError(
         cause instanceof ProblemError && cause.problem.status === 401
           ? 'This token is not taken: it may be mistyped, revoked or of another server.'

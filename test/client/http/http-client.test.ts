@@ -75,27 +75,6 @@ describe('what leaves the process', () => {
 })
 
 describe('many at a time', () => {
-  test('ten thousand: no more under way than allowed, each stored once', async () => {
-    let underWay = 0
-    let most = 0
-    const { annals, client } = await serverWithFaults(undefined, { threads: 'worker' })
-    const counting: typeof fetch = async (...request) => {
-      most = Math.max(most, ++underWay)
-      try {
-        return await fetch(...request)
-      } finally {
-        underWay--
-      }
-    }
-    const it = client({ maxInFlight: 16, fetch: counting })
-    const recorded = await Promise.all(Array.from({ length: 10_000 }, (_, n) => it.emit(eventOf(n % 100))))
-    expect(most).toBe(16)
-    expect(new Set(recorded.map(({ id }) => id)).size).toBe(10_000)
-    const positions = recorded.map((each) => ('position' in each ? Number(each.position) : -1))
-    await annals.waitFor(String(Math.max(...positions)))
-    expect((await annals.stats()).total).toBe(10_000)
-  }, 600_000)
-
   test('more than may wait are refused, and those that wait are not', async () => {
     const { client } = await serverWithFaults()
     const it = client({ maxInFlight: 2, maxWaiting: 3 })

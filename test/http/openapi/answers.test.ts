@@ -330,6 +330,8 @@ describe('a healthy store answers as the document says', () => {
     await call(200, 'GET', '/openapi.json')
     await call(200, 'GET', '/docs')
     await call(200, 'GET', '/metrics')
+    await call(200, 'GET', '/v1/credential')
+    await call(400, 'GET', '/v1/credential?limit=1')
     await call(200, 'GET', '/v1/status')
     await call(200, 'GET', '/v1/status', undefined, { token: 'not-metrics' })
     await call(400, 'GET', '/v1/status?limit=1')
@@ -396,8 +398,8 @@ const bodies: Readonly<Record<string, object>> = {
 const bodyOf = ({ id }: Operation): object | undefined => bodies[id]
 const withParameter = (url: string, parameter: string): string => `${url}${url.includes('?') ? '&' : '?'}${parameter}`
 
-/** The list of projections and the status are kept in memory, and metrics leave out what cannot be read: none asks somebody who could be away. */
-const asksNobody: ReadonlySet<string> = new Set(['getProjections', 'getStatus', 'getMetrics'])
+/** The credential is the request's own, the list of projections and the status are kept in memory, and metrics leave out what cannot be read: none asks somebody who could be away. */
+const asksNobody: ReadonlySet<string> = new Set(['getProjections', 'getCredential', 'getStatus', 'getMetrics'])
 
 const isStoreError = (tag: string): boolean =>
   !['InvalidInput', 'Unauthenticated', 'OriginNotAllowed', 'HostNotAllowed', 'NotReady'].includes(tag) &&
@@ -417,7 +419,9 @@ describe.each(
     const store = { ...operations, logId } as unknown as Operations
     const readiness = () => TE.right({ ready: false, reasons: ['activity is 7 behind'] })
     const metrics = tag === 'Internal' ? { metrics: { ...createMetrics(), text: thrown } } : {}
-    return serve(appOf(tag === 'NotReady' ? { ...store, readiness } : store, metrics))
+    // What asks no operation fails where the application's function does.
+    const access = tag === 'Internal' && operation.permission === 'any' ? { authorize: thrown } : {}
+    return serve(appOf(tag === 'NotReady' ? { ...store, readiness } : store, { ...metrics, ...access }))
   }
   const tags = problemsOf(operation)
   const sending = [method, urlOf(operation), bodyOf(operation)] as const
@@ -434,8 +438,10 @@ describe.each(
     test('without what it needs', async () => {
       const { url } = await failing('Unavailable')
       await send(url, 401, ...sending, { token: 'unknown' })
-      const refused = await send(url, 403, ...sending, { token: `not-${permission}` })
-      expect(refused['detail']).toBe(`The credential lacks the permission ${permission}.`)
+      if (permission !== 'any') {
+        const refused = await send(url, 403, ...sending, { token: `not-${permission}` })
+        expect(refused['detail']).toBe(`The credential lacks the permission ${permission}.`)
+      }
       await send(url, 403, method, withParameter(sending[1], 'tenant=other'), sending[2])
       const known = operation.id === 'getProjectionRows' ? 'no-column=1' : 'colour=red'
       const unknown = await send(url, 400, method, withParameter(sending[1], known), sending[2])

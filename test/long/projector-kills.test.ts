@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { pointTo } from '../../../src/adapters/read-models/model-files.js'
-import { startBuilt } from '../../support/built-program.js'
-import { right } from '../../support/event-log-fixtures.js'
-import { withReadModels } from '../../support/read-models.js'
+import { pointTo } from '../../src/adapters/read-models/model-files.js'
+import { startBuilt } from '../support/built-program.js'
+import { right } from '../support/event-log-fixtures.js'
+import { withReadModels } from '../support/read-models.js'
 
 test('a projector that is killed again and again ends up with the rows of one that never was', async () => {
   await withReadModels(async ({ dataDir, emit, open, breaches }) => {

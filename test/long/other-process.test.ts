@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { one, ready, underFaults } from '../../support/adapter-under-faults.js'
-import { builtSupport } from '../../support/built-program.js'
-import { emitUnderKills, startEndpointProcess } from '../../support/emit-under-kills.js'
-import { left, readForwards, right } from '../../support/event-log-fixtures.js'
+import { one, ready, underFaults } from '../support/adapter-under-faults.js'
+import { builtSupport } from '../support/built-program.js'
+import { emitUnderKills, startEndpointProcess } from '../support/emit-under-kills.js'
+import { left, readForwards, right } from '../support/event-log-fixtures.js'
 
 const scene = underFaults()
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { openLogCheck } from '../../../src/adapters/embedded/check-log.js'
-import { openEmbeddedLog } from '../../../src/adapters/embedded/embedded-log.js'
-import { openEmbeddedReader } from '../../../src/adapters/embedded/embedded-reader.js'
-import { startBuilt } from '../../support/built-program.js'
-import { freshFolder } from '../../support/embedded.js'
-import { newEvents, readBehind, right } from '../../support/event-log-fixtures.js'
+import { openLogCheck } from '../../src/adapters/embedded/check-log.js'
+import { openEmbeddedLog } from '../../src/adapters/embedded/embedded-log.js'
+import { openEmbeddedReader } from '../../src/adapters/embedded/embedded-reader.js'
+import { startBuilt } from '../support/built-program.js'
+import { freshFolder } from '../support/embedded.js'
+import { newEvents, readBehind, right } from '../support/event-log-fixtures.js'
 
 const uuid = /^[0-9a-f-]{36}$/
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { seededRandom } from '../../bench/random.js'
-import { builtSupport } from '../../support/built-program.js'
-import { emitThroughSpoolUnderKills } from '../../support/spool-under-kills.js'
-import { temporaryFolder } from '../../support/temporary-folder.js'
+import { seededRandom } from '../bench/random.js'
+import { builtSupport } from '../support/built-program.js'
+import { emitThroughSpoolUnderKills } from '../support/spool-under-kills.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
 
 test('what was acknowledged is stored once and in order, though its process is killed and its way is bad', async () => {
   const { path, remove } = temporaryFolder()
