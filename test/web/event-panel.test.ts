@@ -169,7 +169,7 @@ describeInBrowser('one event and one transaction', () => {
     ]) {
       await page.goto(`${served.url}${path}`)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForLoadState('networkidle')
+      await expect.poll(() => page.locator('.loading, [aria-busy=true]').count()).toBe(0)
       if (path.includes(eventId(101))) await page.getByText('Raw JSON').click()
       expect(await violations(page), path).toEqual([])
     }

@@ -166,6 +166,27 @@ describeInBrowser('one record', () => {
     await close()
   })
 
+  it('tells of what others write meanwhile, and moves nothing before it is asked to', async () => {
+    const { page, complaints, close } = await openPage(browser)
+    await told.send('/v1/subjects/note/n', { state: { text: 'one' }, actor: ada }, 'PUT')
+    await page.goto(`${served.url}/records/note/n`)
+    await page.getByText('"one"').waitFor()
+    await told.send('/v1/subjects/note/n', { state: { text: 'two' }, actor: ada }, 'PUT')
+    const show = page.getByRole('button', { name: 'Changed meanwhile: show version 1' })
+    await show.waitFor()
+    expect(await page.getByText('"one"').count()).toBe(1)
+    expect(await violations(page)).toEqual([])
+    await show.click()
+    await page.getByText('"two"').first().waitFor()
+    await page.getByRole('link', { name: 'Version 1', exact: true }).waitFor()
+    await show.waitFor({ state: 'detached' })
+    await told.send('/v1/subjects/note/n', { state: null, actor: ada }, 'PUT')
+    await page.getByRole('button', { name: 'Changed meanwhile: show version 2' }).click()
+    await page.getByText('It is deleted at this version').waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  })
+
   it('pages through many versions, brings a deleted record back, and tells what is not there', async () => {
     const { page, complaints, close } = await openPage({ expected: [/404/] })
     await page.goto(`${served.url}/records/counter/c`)
@@ -204,7 +225,7 @@ describeInBrowser('one record', () => {
     ]) {
       await page.goto(`${served.url}${path}`)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForLoadState('networkidle')
+      await expect.poll(() => page.locator('.loading, [aria-busy=true]').count()).toBe(0)
       expect(await violations(page), path).toEqual([])
     }
     await page.setViewportSize({ width: 360, height: 740 })

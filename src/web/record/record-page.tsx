@@ -9,6 +9,7 @@ import { hereWith } from '../routing/here.js'
 import { navigate, search } from '../routing/route.js'
 import { Activities } from './activities.js'
 import { Compare } from './compare.js'
+import { Newer } from './newer.js'
 import { NoRecord } from './no-record.js'
 import './record.css'
 import { Restore } from './restore.js'
@@ -35,6 +36,7 @@ export const RecordPage = ({ type, id }: { readonly type: string; readonly id: s
       <p role="status" class={restored === undefined ? 'visually-hidden' : 'record-done'}>
         {restored !== undefined && `Restored: version ${restored.version} is what version ${restored.from} was.`}
       </p>
+      {present !== undefined && <Newer subject={subject} present={present.version} onShow={again} />}
       {answer._tag === 'Failed' ? (
         <NoRecord subject={subject} error={answer.error} onRetry={again} />
       ) : present === undefined ? (
