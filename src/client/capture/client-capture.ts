@@ -2,7 +2,6 @@ import type { CaptureCheck, CaptureRule, CaptureRules, NotCaptured } from '../..
 import { captureCheck, factsOfEvent, factsOfRestore, factsOfState } from '../../domain/capture-rules.js'
 import { decodeCaptureRules } from '../../domain/codecs/capture-rules.js'
 import type { EventInput, Subject } from '../../domain/event.js'
-import type { State } from '../../domain/json.js'
 import type { RecordStateInput, RestoreInput } from '../../domain/requests.js'
 import type { AnnalsClient, Recorded, StateDetails } from '../annals-client.js'
 import type { Builder } from '../build-input.js'
@@ -49,7 +48,7 @@ export const createCapture = (
   const name = options.name ?? 'default'
   const subject = checkedSubject({ type: 'annals.client', id: name })
   const service = { type: 'service', id: name }
-  const inputOf = (rules: CaptureRules, details: StateDetails) => build.recordState(details, rules as State)
+  const inputOf = (rules: CaptureRules, details: StateDetails) => build.recordState(details, rules)
 
   let rules = checkedRules(options.rules ?? {})
   let check: CaptureCheck = captureCheck(rules)
