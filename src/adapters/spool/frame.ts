@@ -23,22 +23,27 @@ export interface Frame {
 
 /** The frames of letters, numbered from `first`. */
 export const encodeFrames = (letters: readonly Letter[], first: number): Buffer => {
-  const texts = letters.map(({ id, event, instead }) => [id, event, ...instead].join('\n'))
+  const texts = letters.map(payloadOf)
   const sizes = texts.map((text) => Buffer.byteLength(text))
   const bytes = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + payloadFrom + size, 0))
   let at = 0
-  for (const [index, text] of texts.entries()) {
+  for (let index = 0; index < texts.length; index += 1) {
     const size = sizes[index] ?? 0
+    const number = first + index
     const end = at + payloadFrom + size
-    magic.copy(bytes, at)
+    bytes.set(magic, at)
     bytes.writeUInt32BE(size, at + hashedFrom)
-    bytes.writeBigUInt64BE(BigInt(first + index), at + hashedFrom + 4)
-    bytes.write(text, at + payloadFrom)
-    digestOf(bytes.subarray(at + hashedFrom, end)).copy(bytes, at + magic.length)
+    bytes.writeUInt32BE(Math.floor(number / 2 ** 32), at + hashedFrom + 4)
+    bytes.writeUInt32BE(number >>> 0, at + hashedFrom + 8)
+    bytes.write(texts[index] ?? '', at + payloadFrom)
+    bytes.write(digestOf(bytes, at + hashedFrom, end), at + magic.length, 'latin1')
     at = end
   }
   return bytes
 }
+
+const payloadOf = ({ id, event, instead }: Letter): string =>
+  instead.length === 0 ? `${id}\n${event}` : [id, event, ...instead].join('\n')
 
 export interface Scan {
   readonly frames: readonly Frame[]
@@ -103,8 +108,8 @@ const frameAt = (bytes: Buffer, at: number): Frame | undefined => {
   const size = bytes.readUInt32BE(at + hashedFrom)
   const end = at + payloadFrom + size
   if (size > maxPayloadBytes || end > bytes.length) return undefined
-  const digest = digestOf(bytes.subarray(at + hashedFrom, end))
-  if (bytes.compare(digest, 0, digestBytes, at + magic.length, at + hashedFrom) !== 0) return undefined
+  if (digestOf(bytes, at + hashedFrom, end) !== bytes.toString('latin1', at + magic.length, at + hashedFrom))
+    return undefined
   const [id = '', event = '', ...instead] = bytes.toString('utf8', at + payloadFrom, end).split('\n')
   return {
     number: Number(bytes.readBigUInt64BE(at + hashedFrom + 4)),
@@ -113,4 +118,6 @@ const frameAt = (bytes: Buffer, at: number): Frame | undefined => {
   }
 }
 
-const digestOf = (bytes: Buffer): Buffer => hash('sha256', bytes, 'buffer').subarray(0, digestBytes)
+/** A character a byte: half the time that buffers take. */
+const digestOf = (bytes: Buffer, from: number, to: number): string =>
+  hash('sha256', bytes.subarray(from, to), 'binary').slice(0, digestBytes)

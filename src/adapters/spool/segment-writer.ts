@@ -45,7 +45,7 @@ export const segmentWriter = (options: SegmentWriterOptions): SegmentWriter => {
   const begin = async (): Promise<NonNullable<typeof active>> => {
     const file = segmentFile(folder, next)
     // Left over from a failure, and never acknowledged: it is written anew.
-    const handle = await disk.open(file, 'w')
+    const handle = await disk.create(file)
     try {
       await syncFolder(folder)
     } catch (error) {
@@ -62,11 +62,7 @@ export const segmentWriter = (options: SegmentWriterOptions): SegmentWriter => {
       await seal()
     const { segment, handle } = active ?? (await begin())
     try {
-      for (let written = 0; written < bytes.length;) {
-        const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, segment.size + written)
-        written += bytesWritten
-      }
-      await handle.datasync()
+      await handle.write(bytes, segment.size)
     } catch (error) {
       await handle.truncate(segment.size).catch(ignore)
       await seal().catch(ignore)

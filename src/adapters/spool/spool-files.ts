@@ -1,15 +1,39 @@
-import type { FileHandle } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { platform } from 'node:os'
 import { mkdir, open, readdir, readFile, rename, stat, truncate, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** What a spool asks of a disk; all of it runs on libuv's threads, none on the one that calls. */
 export interface SpoolDisk {
-  readonly open: (file: string, flags: string) => Promise<SpoolHandle>
+  /** An empty file, whatever was there. */
+  readonly create: (file: string) => Promise<SpoolHandle>
 }
-export type SpoolHandle = Pick<FileHandle, 'write' | 'datasync' | 'truncate' | 'close'>
+export interface SpoolHandle {
+  /** Durable when it resolves; where it rejects, any part of it may be there. */
+  readonly write: (bytes: Buffer, position: number) => Promise<void>
+  readonly truncate: (size: number) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Where the system waits for the disk within the write itself, a thread is woken once instead of twice. Elsewhere it may promise less than a sync does. */
+const writesThrough = platform() === 'linux'
 
 /** Files are for their user alone. */
-export const nodeDisk: SpoolDisk = { open: (file, flags) => open(file, flags, 0o600) }
+export const nodeDisk: SpoolDisk = {
+  create: async (file) => {
+    const { O_WRONLY, O_CREAT, O_TRUNC, O_DSYNC } = constants
+    const handle = await open(file, writesThrough ? O_WRONLY | O_CREAT | O_TRUNC | O_DSYNC : 'w', 0o600)
+    return {
+      write: async (bytes, position) => {
+        for (let written = 0; written < bytes.length;)
+          written += (await handle.write(bytes, written, bytes.length - written, position + written)).bytesWritten
+        if (!writesThrough) await handle.datasync()
+      },
+      truncate: (size) => handle.truncate(size),
+      close: () => handle.close(),
+    }
+  },
+}
 
 export const spoolFiles = (folder: string) =>
   ({
