@@ -167,7 +167,7 @@ describeInBrowser('one record', () => {
   })
 
   it('tells of what others write meanwhile, and moves nothing before it is asked to', async () => {
-    const { page, complaints, close } = await openPage(browser)
+    const { page, complaints, close } = await openPage()
     await told.send('/v1/subjects/note/n', { state: { text: 'one' }, actor: ada }, 'PUT')
     await page.goto(`${served.url}/records/note/n`)
     await page.getByText('"one"').waitFor()

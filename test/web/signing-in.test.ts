@@ -1,37 +1,30 @@
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Served } from '../cli/support/run-annals.js'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { annalsJson, serve } from '../cli/support/run-annals.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
 import { violations } from './support/axe.js'
-import { describeInBrowser, launch, openPage } from './support/browser.js'
+import { describeInBrowser, withBrowser } from './support/browser.js'
+import { withServer } from './support/server.js'
 
 describeInBrowser('who signs in', () => {
-  const folder = temporaryFolder()
-  const dataDir = join(folder.path, 'data')
-  let browser: Browser
-  let served: Served
   const tokens = { reader: '', ada: '' }
-  beforeAll(async () => {
-    browser = await launch()
-    const made = async (name: string, more: readonly string[]): Promise<string> =>
-      (await annalsJson<{ token: string }>(['token', 'create', '--name', name, ...more, '--data-dir', dataDir])).token
-    tokens.reader = await made('reader', ['--can', 'read'])
-    tokens.ada = await made('ada', ['--can', 'read,write,restore', '--actor', 'user/u-7'])
-    served = await serve(dataDir)
-    for (const title of ['Draft', 'Final'])
-      await fetch(`${served.url}/v1/subjects/post/42`, {
-        method: 'PUT',
-        headers: { authorization: `Bearer ${tokens.ada}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ state: { title } }),
-      })
+  const served = withServer({
+    start: async (dataDir) => {
+      const made = async (name: string, more: readonly string[]): Promise<string> =>
+        (await annalsJson<{ token: string }>(['token', 'create', '--name', name, ...more, '--data-dir', dataDir])).token
+      tokens.reader = await made('reader', ['--can', 'read'])
+      tokens.ada = await made('ada', ['--can', 'read,write,restore', '--actor', 'user/u-7'])
+      return serve(dataDir)
+    },
+    fill: async ({ url }) => {
+      for (const title of ['Draft', 'Final'])
+        await fetch(`${url}/v1/subjects/post/42`, {
+          method: 'PUT',
+          headers: { authorization: `Bearer ${tokens.ada}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ state: { title } }),
+        })
+    },
   })
-  afterAll(async () => {
-    await browser.close()
-    await served.stop()
-    folder.remove()
-  })
+  const openPage = withBrowser()
 
   const signIn = async (page: Page, token: string): Promise<void> => {
     await page.getByLabel('Token').fill(token)
@@ -39,7 +32,7 @@ describeInBrowser('who signs in', () => {
   }
 
   it('is offered what the credential allows, and restores under its own name', async () => {
-    const { page, complaints, close } = await openPage(browser, { expected: [/status of 401/] })
+    const { page, complaints, close } = await openPage({ expected: [/status of 401/] })
     await page.goto(`${served.url}/records/post/42?version=0`)
     await signIn(page, 'mistyped')
     await page.getByRole('alert').getByText('This token is not taken').waitFor()
