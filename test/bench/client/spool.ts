@@ -20,7 +20,7 @@ export const spool: Benchmark = {
     const batches: (readonly Letter[])[] = []
     for (let from = 0; from < count; from += batch) batches.push(letters.slice(from, from + batch))
     const frames = batches.map((each, index) => encodeFrames(each, 1 + index * batch))
-    const rates = await interleaved(options, options.quick ? 1 : 5, {
+    const rates = await interleaved(options, options.quick ? 1 : 9, {
       bare: () => withFolder((folder) => perSecond(count, bareAppend(folder, frames))),
       spool: () => withFolder(async (folder) => perSecond(count, await spoolAll(folder, batches))),
       emit: () => withFolder(async (folder) => perSecond(count, await emitAll(folder, events))),
