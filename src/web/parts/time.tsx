@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { now } from '../clock.js'
 import { zone } from '../settings.js'
+import { once } from './once.js'
 
 /** A time as people say it ("5 min ago"), with the whole of it on hover and for machines. */
 export const Time = ({ at }: { readonly at: string }): JSX.Element => (
@@ -16,14 +17,13 @@ export const FullTime = ({ at }: { readonly at: string }): JSX.Element => (
   </time>
 )
 
-/** Made once: making one takes far longer than using it. */
-const wholeTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
-const timeAgo = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
+const wholeTime = once(() => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }))
+const timeAgo = once(() => new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' }))
 
 const absolute = (at: string): string => {
   const time = new Date(at)
   if (zone.value === 'utc') return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`
-  return wholeTime.format(time)
+  return wholeTime().format(time)
 }
 
 const units = [
@@ -38,5 +38,5 @@ export const relative = (at: number, from: number): string => {
   const ms = at - from
   const unit = units.find(([, size]) => Math.abs(ms) >= size)
   if (unit === undefined) return 'just now'
-  return timeAgo.format(Math.trunc(ms / unit[1]), unit[0])
+  return timeAgo().format(Math.trunc(ms / unit[1]), unit[0])
 }
