@@ -24,7 +24,7 @@ export const Newer = ({
     <div class="pill-place" role="status">
       {newest > present && (
         <button type="button" class="pill" onClick={onShow}>
-          Changed meanwhile: show version {newest}
+          Show new version {newest}
         </button>
       )}
     </div>

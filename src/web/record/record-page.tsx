@@ -32,11 +32,11 @@ export const RecordPage = ({ type, id }: { readonly type: string; readonly id: s
   }
   return (
     <article class="record">
+      {present !== undefined && <Newer subject={subject} present={present.version} onShow={again} />}
       <Title type={type} id={id} present={present} />
       <p role="status" class={restored === undefined ? 'visually-hidden' : 'record-done'}>
         {restored !== undefined && `Restored: version ${restored.version} is what version ${restored.from} was.`}
       </p>
-      {present !== undefined && <Newer subject={subject} present={present.version} onShow={again} />}
       {answer._tag === 'Failed' ? (
         <NoRecord subject={subject} error={answer.error} onRetry={again} />
       ) : present === undefined ? (
