@@ -107,7 +107,7 @@ describe('an append whose answer is lost', () => {
 describe('an append that was given up', () => {
   it('lands or not: the same id later gets the first place, and nothing is appended before that is known', async () => {
     const { server, proxy, open } = scene()
-    const log = await open({ appendDeadlineMs: 300, retryMs: 600 })
+    const log = await open({ appendDeadlineMs: 1_500, retryMs: 2_500 })
     await right(log.append(one('a')))
     const id = randomUUID()
     proxy.holdAnswers()
