@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { violations } from './support/axe.js'
-import { describeInBrowser, withBrowser } from './support/browser.js'
+import { describeInBrowser, loaded, withBrowser } from './support/browser.js'
 import { withServer } from './support/server.js'
 import {
   eventId,
@@ -169,7 +169,7 @@ describeInBrowser('one event and one transaction', () => {
     ]) {
       await page.goto(`${served.url}${path}`)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await expect.poll(() => page.locator('.loading, [aria-busy=true]').count()).toBe(0)
+      await loaded(page)
       if (path.includes(eventId(101))) await page.getByText('Raw JSON').click()
       expect(await violations(page), path).toEqual([])
     }

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { serve } from '../cli/support/run-annals.js'
 import { violations } from './support/axe.js'
-import { describeInBrowser, withBrowser } from './support/browser.js'
+import { describeInBrowser, loaded, withBrowser } from './support/browser.js'
 import { withServer } from './support/server.js'
 import { ada, at, story, tellPost } from './support/stories.js'
 import type { Story } from './support/stories.js'
@@ -225,7 +225,7 @@ describeInBrowser('one record', () => {
     ]) {
       await page.goto(`${served.url}${path}`)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await expect.poll(() => page.locator('.loading, [aria-busy=true]').count()).toBe(0)
+      await loaded(page)
       expect(await violations(page), path).toEqual([])
     }
     await page.setViewportSize({ width: 360, height: 740 })

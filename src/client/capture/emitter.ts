@@ -84,7 +84,7 @@ export const createObserver = ({ emitter, onError, ...options }: ObserverOptions
     )
   }
 
-  let captured: Captured[] = []
+  const captured: Captured[] = []
   let isScheduled = false
   // Whoever is captured first must not lend its context to all that come after it.
   const nobody = new AsyncResource('annals.capture')
@@ -103,9 +103,7 @@ export const createObserver = ({ emitter, onError, ...options }: ObserverOptions
     tell,
     counts: () => ({ sent, failed, pending }),
     settled: async () => {
-      const rest = captured
-      captured = []
-      for (const each of rest) hand(each)
+      for (const each of captured.splice(0)) hand(each)
       if (pending > 0) await new Promise<void>((resolve) => waiting.push(resolve))
     },
     send: (make) => {

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Grant, Permission } from '../../ports/authorize.js'
-import { ask, token } from './request.js'
+import { ask, signInNeeded, token } from './request.js'
 
 /** Who this browser is to the server and what it may do; undefined until that is known. */
 export const credential = signal<Grant | undefined>(undefined)
@@ -13,7 +13,9 @@ export const loadCredential = async (): Promise<void> => {
 /** What is not known to be refused is offered. */
 export const may = (permission: Permission): boolean => credential.value?.can.includes(permission) ?? true
 
+/** Forgets the token, and asks for one. */
 export const signOut = (): void => {
   token.value = undefined
   credential.value = undefined
+  signInNeeded.value = true
 }

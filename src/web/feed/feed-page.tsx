@@ -10,7 +10,7 @@ import { QueryLine } from './query-line.js'
 import { Timeline } from './timeline.js'
 import { useFeed } from './use-feed.js'
 import { useRecount } from './use-recount.js'
-import { useWidth, windowWidth } from './use-width.js'
+import { useWidth } from './use-width.js'
 import { addressProblems, line } from './view.js'
 
 /** In rem: below this the facets are behind a button. */
@@ -18,7 +18,7 @@ const facetsBeside = 64
 
 export const FeedPage = (): JSX.Element => {
   const page = useRef<HTMLDivElement>(null)
-  const width = useWidth(page, windowWidth)
+  const width = useWidth(page)
   const feed = useFeed()
   const recount = useRecount(feed.shown)
   const areFacetsOpen = useSignal(false)

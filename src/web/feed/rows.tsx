@@ -6,7 +6,7 @@ import type { Feed } from './feed.js'
 import { pointerOver } from './reading.js'
 import { leaveAt, returnTo } from './return-place.js'
 import { RowView } from './row-view.js'
-import { rem, useWidth, windowWidth } from './use-width.js'
+import { rem, useWidth } from './use-width.js'
 import { useWindowRows } from './use-window-rows.js'
 
 /** In rem: below this a row has two lines. */
@@ -21,7 +21,7 @@ const ahead = 60
 export const Rows = ({ feed, isStale }: { readonly feed: Feed; readonly isStale: boolean }): JSX.Element => {
   const table = useRef<HTMLTableElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
-  const width = useWidth(table, windowWidth)
+  const width = useWidth(table)
   const isStacked = width < oneLineFrom
   const rows = feed.rows.value
   // Not while one scrolls: there may be tens of thousands.

@@ -6,8 +6,7 @@ import { EventLine } from '../event/event-line.js'
 import { counted } from '../parts/numbers.js'
 import { Failure, Loading } from '../parts/notice.js'
 import { currentOf, useAnswer } from '../parts/use-answer.js'
-import { feedLink } from '../query/feed-link.js'
-import { literal } from '../query/query.js'
+import { about, feedLink } from '../query/feed-link.js'
 import { hrefOf } from '../routing/route.js'
 
 const maxShown = 10
@@ -21,7 +20,7 @@ export const Activities = ({
   readonly subject: Subject
   readonly latest: number
 }): JSX.Element => {
-  const filter = { subjectType: subject.type, subjectId: literal(subject.id) }
+  const filter = about(subject)
   const topic = JSON.stringify(subject)
   const [activities, again] = useAnswer(
     (signal) => ask<Page<StoredEvent>>('/v1/activity', { ...filter, kind: 'activity', limit: maxShown }, { signal }),

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Subject } from '../../domain/event.js'
 import { followLive } from '../api/live.js'
 import { askState } from '../api/subjects.js'
-import { literal } from '../query/query.js'
+import { about } from '../query/feed-link.js'
 
 /** What one restores oneself is shown by its own answer, which may come a little later than the stream tells of it. */
 const patienceMs = 500
@@ -36,15 +36,16 @@ const useNewest = ({ type, id }: Subject): number => {
   const [newest, setNewest] = useState(-1)
   useEffect(() => {
     const ending = new AbortController()
-    const timers = new Set<ReturnType<typeof setTimeout>>()
+    let known = -1
+    let timer: ReturnType<typeof setTimeout> | undefined
     const tell = (version: number): void => {
-      const timer = setTimeout(() => {
-        timers.delete(timer)
-        setNewest((known) => Math.max(known, version))
+      known = Math.max(known, version)
+      timer ??= setTimeout(() => {
+        timer = undefined
+        setNewest(known)
       }, patienceMs)
-      timers.add(timer)
     }
-    const stopLive = followLive(new URLSearchParams({ subjectType: literal(type), subjectId: literal(id) }), {
+    const stopLive = followLive(new URLSearchParams(about({ type, id })), {
       onEvent: ({ version }) => {
         if (version !== null) tell(version)
       },
@@ -61,7 +62,7 @@ const useNewest = ({ type, id }: Subject): number => {
     return () => {
       ending.abort()
       stopLive()
-      for (const timer of timers) clearTimeout(timer)
+      clearTimeout(timer)
     }
   }, [type, id])
   return newest

@@ -3,8 +3,7 @@ import type { Subject } from '../../domain/event.js'
 import { apiUrl } from '../api/request.js'
 import { ProblemError } from '../api/problem.js'
 import { Empty, Failure } from '../parts/notice.js'
-import { feedLink } from '../query/feed-link.js'
-import { literal } from '../query/query.js'
+import { about, feedLink } from '../query/feed-link.js'
 import { hereWith } from '../routing/here.js'
 import { Activities } from './activities.js'
 import { parametersOf } from './view.js'
@@ -47,9 +46,7 @@ export const NoRecord = ({
         <Empty title="This record is no longer kept whole">
           <p>The events that it begins with were purged: no state of it can be told any more.</p>
           <p>
-            <a href={feedLink({ subjectType: literal(subject.type), subjectId: literal(subject.id) })}>
-              What the feed still has of it
-            </a>
+            <a href={feedLink(about(subject))}>What the feed still has of it</a>
           </p>
         </Empty>
       )

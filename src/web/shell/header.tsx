@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { credential, signOut } from '../api/credential.js'
-import { signInNeeded, token } from '../api/request.js'
+import { token } from '../api/request.js'
 import { ActorName } from '../parts/names.js'
 import { hrefOf, route } from '../routing/route.js'
 import type { Route } from '../routing/route.js'
@@ -45,14 +45,7 @@ export const Header = (): JSX.Element => (
         </span>
       )}
       {token.value !== undefined && (
-        <button
-          type="button"
-          class="quiet"
-          onClick={() => {
-            signOut()
-            signInNeeded.value = true
-          }}
-        >
+        <button type="button" class="quiet" onClick={signOut}>
           Sign out
         </button>
       )}

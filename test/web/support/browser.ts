@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core'
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { isChromiumThere, launchChromium } from '../../support/chromium.js'
 
 /** Tests in a real browser. Where there is none they are reported as skipped, and fail in CI. */
@@ -44,6 +44,10 @@ const openPage = async (browser: Browser, { expected = [], ...options }: PageOpt
   page.on('pageerror', (error) => complain(String(error)))
   return { page, complaints, close: () => context.close() }
 }
+
+/** Once nothing on the page is waited for any more. (A page that is live keeps a request under way.) */
+export const loaded = (page: Page): Promise<void> =>
+  expect.poll(() => page.locator('.loading, [aria-busy=true]').count()).toBe(0)
 
 export interface Held {
   /** Resolves once something is held back. */
